@@ -1,0 +1,1 @@
+"""JSON for other programs: reads, calls a service, answers."""

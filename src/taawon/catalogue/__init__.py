@@ -1,0 +1,1 @@
+"""What is for sale: products, prices, stock, pictures, labels. Knows no orders."""

@@ -1,0 +1,84 @@
+"""The environment, read once, with a plain word when something is wrong."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+PREFIX = "TAAWON_"
+
+
+def text(name: str, default: str | None = None) -> str:
+    """A value, or the content of the file that NAME_FILE points to."""
+    if path := os.environ.get(f"{PREFIX}{name}_FILE"):
+        return Path(path).read_text().strip()
+    value = os.environ.get(PREFIX + name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"{PREFIX}{name} is not set, and has no default.")
+    return value
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = text(name, "yes" if default else "no")
+    if value not in ("yes", "no"):
+        raise ImproperlyConfigured(f"{PREFIX}{name} is {value!r}; write yes or no.")
+    return value == "yes"
+
+
+def number(name: str, *, default: int) -> int:
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdigit():
+        raise ImproperlyConfigured(
+            f"{PREFIX}{name} is {value!r}; write a whole number."
+        )
+    return int(value)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def database(url: str) -> dict[str, Any]:
+    """sqlite:///absolute/path.sqlite3 or postgres://user:password@host:port/name."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(unquote(parts.path))
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise ImproperlyConfigured(
+            f"{PREFIX}DATABASE_URL begins with {parts.scheme!r}; write sqlite or postgres."
+        )
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": options.pop("host", None) or unquote(parts.hostname or ""),
+        "PORT": parts.port or "",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"application_name": "taawon", **options},
+    }
+
+
+def _sqlite(path: str) -> dict[str, Any]:
+    file = Path("/" + path.lstrip("/"))
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(file),
+        "CONN_MAX_AGE": 600,
+        "TEST": {"NAME": f"{file}.test"},
+        "OPTIONS": {
+            # A writer waits at BEGIN instead of failing half-way.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
+                "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+            ),
+        },
+    }

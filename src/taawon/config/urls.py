@@ -1,0 +1,14 @@
+"""All addresses of the house."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("taawon.web.root_urls")),
+    path("api/v1/", include("taawon.api.urls")),
+    path("backoffice/", include("taawon.backoffice.urls")),
+    *i18n_patterns(path("", include("taawon.web.urls"))),
+]
+if settings.DEMO:
+    urlpatterns.insert(0, path("demo/", include("taawon.web.demo.urls")))

@@ -1,0 +1,1 @@
+"""The directory: cooperatives, their shops, who belongs to them, who claims to."""

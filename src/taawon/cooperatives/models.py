@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from taawon.accounts.models import Person
+from taawon.cooperatives.states import ClaimState, CooperativeStatus, Role, ShopState
+from taawon.places.models import Commune, Province, Region
+
+
+class Sector(models.Model):
+    """A field of activity (filière)."""
+
+    code = models.SlugField(max_length=40, primary_key=True)
+    name = models.CharField(max_length=120)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Cooperative(models.Model):
+    """One entry of the register. `phone` is the public contact; texts go to members' phones."""
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=80)
+    about = models.TextField(blank=True, max_length=4000)
+    registration_number = models.CharField(max_length=40)
+    registration_kind = models.CharField(
+        max_length=20, default="register"
+    )  # or "agrement"
+    registered_on = models.DateField(null=True, blank=True)
+    status = models.CharField(
+        max_length=10,
+        choices=CooperativeStatus.choices,
+        default=CooperativeStatus.ACTIVE,
+    )
+    sector = models.ForeignKey(
+        Sector, on_delete=models.PROTECT, related_name="cooperatives"
+    )
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="cooperatives"
+    )
+    province = models.ForeignKey(
+        Province, on_delete=models.PROTECT, related_name="cooperatives"
+    )
+    commune = models.ForeignKey(
+        Commune,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cooperatives",
+    )
+    address = models.CharField(max_length=300, blank=True)
+    phone = models.CharField(max_length=16, blank=True)
+    is_womens = models.BooleanField(default=False)
+    women = models.PositiveIntegerField(default=0)
+    men = models.PositiveIntegerField(default=0)
+    capital_centimes = models.PositiveBigIntegerField(default=0)
+    # Food safety (ONSSA): an authorisation with its expiry, or a recorded exemption.
+    food_authorisation = models.CharField(max_length=40, blank=True)
+    food_authorisation_expires_on = models.DateField(null=True, blank=True)
+    food_exemption = models.CharField(max_length=200, blank=True)
+    picture = models.CharField(max_length=80, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["registration_kind", "registration_number", "province"],
+                name="one_entry_a_registration",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["region", "id"], name="cooperatives_of_a_region"),
+            models.Index(fields=["sector", "id"], name="cooperatives_of_a_sector"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Shop(models.Model):
+    """A cooperative that sells. Its products show while it is open; paused, they show and cannot be bought."""
+
+    cooperative = models.OneToOneField(
+        Cooperative, on_delete=models.PROTECT, primary_key=True, related_name="shop"
+    )
+    state = models.CharField(
+        max_length=10, choices=ShopState.choices, default=ShopState.OPEN, db_index=True
+    )
+    opened_at = models.DateTimeField(default=timezone.now)
+    # Closed for holidays until and including that day.
+    paused_until = models.DateField(null=True, blank=True)
+    offers_pickup = models.BooleanField(default=True)
+    pickup_place = models.CharField(max_length=300, blank=True)
+    days_to_prepare = models.PositiveSmallIntegerField(default=2)
+    # The last number given to a product of this cooperative.
+    last_product_number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=ShopState.values), name="shop_state"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cooperative_id}"
+
+    @property
+    def is_paused(self) -> bool:
+        return (
+            self.paused_until is not None and self.paused_until >= timezone.localdate()
+        )
+
+
+class Membership(models.Model):
+    """That a person speaks for a cooperative, in a role; ended when `ended_at` is set."""
+
+    cooperative = models.ForeignKey(
+        Cooperative, on_delete=models.CASCADE, related_name="memberships"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(max_length=10, choices=Role.choices)
+    since = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["cooperative", "person"],
+                condition=models.Q(ended_at__isnull=True),
+                name="one_membership_each",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="member_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} @ {self.cooperative_id}"
+
+
+class Claim(models.Model):
+    """Somebody asks to run a cooperative's shop, with papers; the national team decides."""
+
+    cooperative = models.ForeignKey(
+        Cooperative, on_delete=models.CASCADE, related_name="claims"
+    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="claims")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.PRESIDENT)
+    state = models.CharField(
+        max_length=10, choices=ClaimState.choices, default=ClaimState.PENDING
+    )
+    message = models.TextField(blank=True, max_length=1000)
+    reason = models.TextField(blank=True, max_length=1000)
+    created_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["cooperative", "person"],
+                condition=models.Q(state="pending"),
+                name="one_pending_claim_each",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=ClaimState.values), name="claim_state"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "created_at"], name="claims_to_decide")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} → {self.cooperative_id}"
+
+
+class ClaimPaper(models.Model):
+    """A paper that proves a claim: a private file with a random name, never its own."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="papers")
+    file = models.CharField(max_length=80)
+    title = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.title

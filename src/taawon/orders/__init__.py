@@ -1,0 +1,1 @@
+"""Baskets, orders and what becomes of them."""

@@ -1,0 +1,1 @@
+"""Regions, provinces and communes, as HCP names and numbers them."""

@@ -1,0 +1,1 @@
+"""What buyers say of products, what they ask, and what the cooperative answers."""
