@@ -135,7 +135,7 @@ def _faults(catalogue: polib.POFile) -> Iterator[str]:
 
 
 def _keeps_its_values(entry: polib.POEntry) -> bool:
-    """One and two may be said in words ("a product"); nothing may be added to the source's values."""
+    """One and two may be said in words ("a product"); no other value may come or go."""
     if not entry.msgid_plural:
         return not entry.msgstr or _values(entry.msgstr) == _values(entry.msgid)
     wanted = _values(entry.msgid) | _values(entry.msgid_plural)

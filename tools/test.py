@@ -166,7 +166,7 @@ def run_proofs(tally: Tally) -> bool:
 
 @contextmanager
 def _kept_in(path: Path) -> Iterator[None]:
-    """Everything that is printed meanwhile, by programs that are started too, goes there as well."""
+    """What is printed meanwhile, also by programs that are started, goes there as well."""
     sys.stdout.flush()
     kept = os.dup(1)
     tee = subprocess.Popen(["tee", str(path)], stdin=subprocess.PIPE)
