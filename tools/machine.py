@@ -154,7 +154,7 @@ def _running(programs: Path, folder: Path) -> Iterator[str]:
         *("--locale", "C.UTF-8", "--no-sync", "--auth", "scram-sha-256"),
         *("--pwfile", folder / "password"),
     )
-    port = _free_port()
+    port = free_port()
     options = (
         f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories= "
         "-c fsync=off -c synchronous_commit=off -c full_page_writes=off "
@@ -181,7 +181,7 @@ def _unprivileged(folder: Path) -> list[str]:
     return ["runuser", "-u", name, "--"]
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
