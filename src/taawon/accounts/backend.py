@@ -9,7 +9,7 @@ from taawon.accounts.models import Person
 
 
 class PhoneCodeBackend(BaseBackend):
-    """Nobody is authenticated here: the code service proves the phone, the web logs the person in."""
+    """Nobody is authenticated here: the code service proves the phone, the web logs in."""
 
     def get_user(self, user_id: int) -> Person | None:
         return queries.for_session(user_id)

@@ -35,9 +35,7 @@ class Person(AbstractBaseUser):
         max_length=14, choices=StaffRole.choices, default=StaffRole.NONE, blank=True
     )
     # An agent looks after one region; none means the whole country.
-    staff_region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, null=True, blank=True
-    )
+    staff_region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True)
     joined_at = models.DateTimeField(default=timezone.now)
     erased_at = models.DateTimeField(null=True, blank=True)
     # Where the person's parcels went last: fills in the next checkout.
@@ -52,9 +50,7 @@ class Person(AbstractBaseUser):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(
-                fields=["staff_role"], name="staff", condition=~models.Q(staff_role="")
-            ),
+            models.Index(fields=["staff_role"], name="staff", condition=~models.Q(staff_role="")),
         ]
 
     def __str__(self) -> str:
@@ -62,7 +58,7 @@ class Person(AbstractBaseUser):
 
 
 class LoginCode(models.Model):
-    """A code that was sent: only its keyed hash is kept, bound to a phone, a purpose and a subject."""
+    """A code that was sent: only its keyed hash is kept, bound to phone, purpose and subject."""
 
     phone = models.CharField(max_length=16)
     purpose = models.CharField(max_length=20)
@@ -77,9 +73,7 @@ class LoginCode(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["phone", "created_at"], name="codes_of_a_phone"),
-            models.Index(
-                fields=["address", "created_at"], name="codes_from_an_address"
-            ),
+            models.Index(fields=["address", "created_at"], name="codes_from_an_address"),
             models.Index(fields=["created_at"], name="codes_by_age"),
         ]
 

@@ -76,9 +76,7 @@ class ConsoleMessage(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-pk"]
-        indexes: ClassVar = [
-            models.Index(fields=["to", "-id"], name="console_of_a_phone")
-        ]
+        indexes: ClassVar = [models.Index(fields=["to", "-id"], name="console_of_a_phone")]
 
     def __str__(self) -> str:
         return self.key

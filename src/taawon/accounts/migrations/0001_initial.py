@@ -57,12 +57,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(
-                        fields=["phone", "created_at"], name="codes_of_a_phone"
-                    ),
-                    models.Index(
-                        fields=["address", "created_at"], name="codes_from_an_address"
-                    ),
+                    models.Index(fields=["phone", "created_at"], name="codes_of_a_phone"),
+                    models.Index(fields=["address", "created_at"], name="codes_from_an_address"),
                     models.Index(fields=["created_at"], name="codes_by_age"),
                 ],
             },
@@ -82,9 +78,7 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 ("phone", models.CharField(max_length=16, null=True, unique=True)),
                 ("name", models.CharField(blank=True, max_length=120)),

@@ -31,9 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
-                "indexes": [
-                    models.Index(fields=["to", "-id"], name="console_of_a_phone")
-                ],
+                "indexes": [models.Index(fields=["to", "-id"], name="console_of_a_phone")],
             },
         ),
         migrations.CreateModel(
@@ -104,9 +102,7 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ["queued", "sending", "sent", "failed"])
-                        ),
+                        condition=models.Q(("state__in", ["queued", "sending", "sent", "failed"])),
                         name="message_state",
                     )
                 ],

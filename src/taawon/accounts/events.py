@@ -1,0 +1,71 @@
+"""What the floors above can hear from this room: ids and codes, never a name or a phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from taawon.journal.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonEvent(Event):
+    person_id: int
+
+    @property
+    def subject(self) -> str:
+        return f"accounts.person:{self.person_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonJoined(PersonEvent):
+    """Proved a phone for the first time."""
+
+    name = "person-joined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonSignedIn(PersonEvent):
+    """Proved the phone again."""
+
+    name = "person-signed-in"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileChanged(PersonEvent):
+    name = "profile-changed"
+    fields: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonErased(PersonEvent):
+    name = "person-erased"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffRoleChanged(PersonEvent):
+    """Roles as in StaffRole, "" for none; the region is that of the new role."""
+
+    name = "staff-role-changed"
+    was: str
+    role: str
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyEvent(Event):
+    key_id: int
+
+    @property
+    def subject(self) -> str:
+        return f"accounts.apikey:{self.key_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyCreated(ApiKeyEvent):
+    name = "api-key-created"
+    scopes: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyRevoked(ApiKeyEvent):
+    name = "api-key-revoked"

@@ -1,0 +1,1 @@
+"""What happens to persons. One module a process, one function a verb."""

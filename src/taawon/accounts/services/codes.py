@@ -1,0 +1,171 @@
+"""A code by text proves that somebody holds a phone.
+
+Only its keyed hash is kept, bound to phone, purpose and subject. The text goes straight to
+messaging: a code never stands in an event or in a log.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import secrets
+import unicodedata
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone, translation
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+
+from taawon.accounts.errors import CodeExpired, NoTexts, WrongCode
+from taawon.accounts.models import LoginCode
+from taawon.core.actor import Actor
+from taawon.core.errors import TooMany
+from taawon.core.phone import normalise, takes_texts
+from taawon.messaging import services as messaging
+from taawon.messaging.models import Lane
+from taawon.messaging.rules import segments
+
+log = logging.getLogger(__name__)
+LIVES = timedelta(minutes=5)
+MOST_TRIES = 5
+KEPT_FOR = timedelta(days=1)
+# At most so many codes in so long a time.
+OF_A_PHONE = ((3, timedelta(minutes=15)), (10, timedelta(days=1)))
+OF_AN_ADDRESS = ((30, timedelta(hours=1)),)
+
+
+@transaction.atomic
+def send_code(
+    phone: str,
+    *,
+    purpose: str,
+    subject: str = "",
+    address: str = "",
+    language: str,
+    by: Actor,
+) -> None:
+    """Text a new six-digit code; older ones of the same phone and purpose die.
+
+    `phone` as people write it; `address` the IP address that asks. Raises InvalidPhone, NoTexts,
+    TooMany (`wait_seconds`, `wait_minutes`).
+    """
+    phone = normalise(phone)
+    if not takes_texts(phone):
+        raise NoTexts(field="phone")
+    _one_at_a_time(f"code:{phone}")
+    if settings.RATE_LIMIT:
+        _refuse_too_many(phone, address)
+
+    now = timezone.now()
+    _open(phone, purpose).filter(expires_at__gt=now).update(expires_at=now)
+    digits = f"{secrets.randbelow(1_000_000):06d}"
+    code = LoginCode.objects.create(
+        phone=phone,
+        purpose=purpose,
+        subject=subject,
+        digest=_digest(phone, purpose, subject, digits),
+        address=address,
+        created_at=now,
+        expires_at=now + LIVES,
+    )
+    messaging.queue(
+        phone,
+        _words(digits, language),
+        key=f"accounts.code:{code.pk}",
+        lane=Lane.CODE,
+        language=language,
+    )
+    log.info("Code %d for %s was asked for by %s", code.pk, purpose, by.channel)
+
+
+def check_code(phone: str, code: str, *, purpose: str, subject: str = "") -> None:
+    """Use up a code, or raise WrongCode (`left`: tries that remain), CodeExpired or InvalidPhone.
+
+    Commits on its own, so that a failed try counts although it is refused: call it before the
+    transaction of what the code is for, never inside one (RuntimeError).
+    """
+    phone = normalise(phone)
+    left = _try(phone, code, purpose, subject)
+    if left is not None:
+        raise WrongCode(field="code", left=left)
+
+
+def prune_codes() -> int:
+    """Delete codes that expired more than a day ago; how many."""
+    return LoginCode.objects.filter(expires_at__lt=timezone.now() - KEPT_FOR).delete()[0]
+
+
+@transaction.atomic(durable=True)
+def _try(phone: str, code: str, purpose: str, subject: str) -> int | None:
+    """None when the code is right, else how many tries are left."""
+    codes = _open(phone, purpose).select_for_update(of=("self",), no_key=True)
+    sent = codes.filter(subject=subject).order_by("-pk").first()
+    if sent is None or sent.expires_at <= timezone.now() or sent.tries >= MOST_TRIES:
+        raise CodeExpired(field="code")
+    typed = _digest(phone, purpose, subject, _digits(code))
+    if constant_time_compare(typed, sent.digest):
+        sent.used_at = timezone.now()
+        sent.save(update_fields=["used_at"])
+        return None
+    sent.tries += 1
+    sent.save(update_fields=["tries"])
+    return MOST_TRIES - sent.tries
+
+
+def _open(phone: str, purpose: str) -> QuerySet[LoginCode]:
+    return LoginCode.objects.filter(phone=phone, purpose=purpose, used_at__isnull=True)
+
+
+def _digest(phone: str, purpose: str, subject: str, digits: str) -> str:
+    """HMAC-SHA256 under a key of its own, derived from the secret key."""
+    bound = "\0".join((phone, purpose, subject, digits))
+    return salted_hmac("taawon.accounts.codes", bound, algorithm="sha256").hexdigest()
+
+
+def _digits(written: str) -> str:
+    """Digits of any script, however they are spaced."""
+    return "".join(str(unicodedata.decimal(sign)) for sign in written if sign.isdecimal())
+
+
+def _refuse_too_many(phone: str, address: str) -> None:
+    waits = [_wait(LoginCode.objects.filter(phone=phone), *limit) for limit in OF_A_PHONE]
+    if address:
+        _one_at_a_time(f"codes-from:{address}")
+        from_there = LoginCode.objects.filter(address=address)
+        waits += [_wait(from_there, *limit) for limit in OF_AN_ADDRESS]
+    seconds = max(waits)
+    if seconds > 0:
+        raise TooMany(wait_seconds=seconds, wait_minutes=math.ceil(seconds / 60))
+
+
+def _wait(codes: QuerySet[LoginCode], most: int, span: timedelta) -> int:
+    """Seconds until the oldest of the last `most` codes is older than `span`; 0 when it is."""
+    now = timezone.now()
+    recent = codes.filter(created_at__gt=now - span).order_by("-created_at")
+    times = recent.values_list("created_at", flat=True)[most - 1 : most]
+    return max((math.ceil((time + span - now).total_seconds()) for time in times), default=0)
+
+
+def _one_at_a_time(name: str) -> None:
+    """Counting and adding must not overlap, and there may be no row yet that could be locked.
+
+    SQLite has one writer at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def _words(digits: str, language: str) -> str:
+    """The text, with the last line by which a phone's browser knows the code, where it fits."""
+    with translation.override(language):
+        words = _(
+            "%(code)s is your %(site)s code, valid for 5 minutes."
+            " Tell it to nobody: we never ask for it by phone."
+        ) % {"code": digits, "site": settings.SITE_NAME}
+    bound = f"{words}\n@{urlsplit(settings.SITE_URL).hostname} #{digits}"
+    return bound if segments(bound) == 1 else words

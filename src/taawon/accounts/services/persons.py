@@ -1,0 +1,185 @@
+"""What happens to a person: signs in, changes the profile, takes the data away, leaves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+
+from taawon.accounts import privacy, rules
+from taawon.accounts.errors import AccountClosed
+from taawon.accounts.events import PersonErased, PersonJoined, PersonSignedIn, ProfileChanged
+from taawon.accounts.models import LoginCode, Person, StaffRole
+from taawon.accounts.services import codes, staff
+from taawon.core.actor import Actor, Channel
+from taawon.core.errors import Invalid, NotAllowed, NotFound
+from taawon.core.languages import LANGUAGES
+from taawon.core.locks import lock
+from taawon.core.phone import normalise
+from taawon.core.text import clean
+from taawon.journal.record import record
+from taawon.messaging import queries as messages
+from taawon.messaging import services as messaging
+from taawon.places import queries as places
+
+LOGIN = "login"
+_LENGTHS = {"name": 120, "email": 254, "town": 120, "address": 300}
+
+
+def sign_in(phone: str, code: str, *, language: str, by: Actor) -> Person:
+    """Check the code of a phone (purpose LOGIN); its person, who joins on the first login.
+
+    Never inside a transaction (check_code). Raises WrongCode, CodeExpired, AccountClosed.
+    """
+    phone = normalise(phone)
+    codes.check_code(phone, code, purpose=LOGIN)
+    return _welcome(phone, language, by)
+
+
+@transaction.atomic
+def _welcome(phone: str, language: str, by: Actor) -> Person:
+    new = {"language": _known(language), "password": make_password(None)}
+    person, joined = Person.objects.get_or_create(phone=phone, defaults=new)
+    if not person.is_active:
+        raise AccountClosed
+    event = PersonJoined if joined else PersonSignedIn
+    record(event(person_id=person.pk), by=replace(by, person_id=person.pk))
+    return person
+
+
+@transaction.atomic
+def update_profile(
+    person_id: int,
+    *,
+    name: str | None = None,
+    email: str | None = None,
+    region: str | None = None,
+    town: str | None = None,
+    address: str | None = None,
+    by: Actor,
+) -> Person:
+    """Change what is given, leave what is None; `region` is a code such as "MA-09", "" for none.
+
+    Raises Invalid (`field`), NotAllowed, NotFound.
+    """
+    person = _own(person_id, by)
+    written = {"name": name, "email": email, "town": town, "address": address}
+    wanted: dict[str, Any] = {
+        field: _tidy(field, text) for field, text in written.items() if text is not None
+    }
+    if region is not None:
+        if region and region not in places.regions():
+            raise Invalid(field="region")
+        wanted["region_id"] = region or None
+    return _change(person, wanted, by)
+
+
+@transaction.atomic
+def change_language(person_id: int, language: str, *, by: Actor) -> Person:
+    """Raises Invalid, NotAllowed, NotFound."""
+    return _change(_own(person_id, by), {"language": _known(language)}, by)
+
+
+def export(person_id: int) -> dict[str, Any]:
+    """All that is known of a person, as JSON can hold it: {"person": …, "messages": …, room: …}."""
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None:
+        raise NotFound
+    sent = messages.of_phone(person.phone) if person.phone else []
+    return {
+        "person": {
+            "phone": person.phone,
+            "name": person.name,
+            "email": person.email,
+            "language": person.language,
+            "region": person.region_id,
+            "town": person.town,
+            "address": person.address,
+            "staff_role": person.staff_role,
+            "joined_at": person.joined_at.isoformat(),
+        },
+        "messages": [
+            {"queued_at": message.queued_at.isoformat(), "text": message.text} for message in sent
+        ],
+        **{room: exporter(person_id) for room, exporter in privacy.exporters.items()},
+    }
+
+
+@transaction.atomic
+def erase(person_id: int, *, by: Actor) -> None:
+    """Replace the person by nobody; every room forgets what it knows, and keeps its invoices.
+
+    Raises NotAllowed, NotFound, LastAdministrator. A second time does nothing.
+    """
+    _insist(person_id, by)
+    people = staff.administrators_and(person_id)
+    if person_id not in people:
+        raise NotFound
+    person = people[person_id]
+    if person.erased_at:
+        return
+    staff.refuse_last_administrator(person_id, people)
+    for eraser in privacy.erasers.values():
+        eraser(person_id)
+    if person.phone:
+        LoginCode.objects.filter(phone=person.phone).delete()
+        messaging.forget(person.phone)
+    if person.email:
+        messaging.forget(person.email)
+    person.phone = person.region = person.staff_region = person.last_login = None
+    person.name = person.email = person.town = person.address = ""
+    person.staff_role = StaffRole.NONE
+    person.password = make_password(None)  # Ends every session.
+    person.is_active = False
+    person.erased_at = timezone.now()
+    person.save()
+    record(PersonErased(person_id=person_id), by=by)
+
+
+def _own(person_id: int, by: Actor) -> Person:
+    """The person, locked, for whoever may change them: themselves, an administrator, the house."""
+    _insist(person_id, by)
+    try:
+        return lock(Person, pk=person_id)
+    except Person.DoesNotExist:
+        raise NotFound from None
+
+
+def _insist(person_id: int, by: Actor) -> None:
+    if by.person_id != person_id and by.channel != Channel.SYSTEM:
+        actor = Person.objects.filter(pk=by.person_id or 0).first()
+        if actor is None or not rules.may_manage_people(actor):
+            raise NotAllowed
+
+
+def _change(person: Person, wanted: dict[str, Any], by: Actor) -> Person:
+    changed = [field for field, value in wanted.items() if getattr(person, field) != value]
+    if changed:
+        for field in changed:
+            setattr(person, field, wanted[field])
+        person.save(update_fields=changed)
+        record(ProfileChanged(person_id=person.pk, fields=changed), by=by)
+    return person
+
+
+def _tidy(field: str, written: str) -> str:
+    text = clean(written)
+    if len(text) > _LENGTHS[field]:
+        raise Invalid(field=field)
+    if field == "email" and text:
+        try:
+            validate_email(text)
+        except ValidationError:
+            raise Invalid(field=field) from None
+    return text
+
+
+def _known(language: str) -> str:
+    if language not in LANGUAGES:
+        raise Invalid(field="language")
+    return language

@@ -1,0 +1,13 @@
+"""Carries nowhere: keeps what it was given, for tests."""
+
+from __future__ import annotations
+
+from taawon.messaging.gateways import Accepted, Answer, Outbound
+
+sent: list[Outbound] = []
+
+
+class MemoryGateway:
+    def send(self, message: Outbound) -> Answer:
+        sent.append(message)
+        return Accepted()
