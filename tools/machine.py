@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import secrets
 import shutil
 import signal
@@ -33,18 +34,17 @@ def postgresql() -> Path | None:
     """The folder of the newest server programs that are new enough."""
     folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
     folders += Path("/usr/lib/postgresql").glob("*/bin")
-    found = [(_major(folder), folder) for folder in folders if (folder / "initdb").is_file()]
+    found = [(major(folder), folder) for folder in folders if (folder / "initdb").is_file()]
     usable = [pair for pair in found if pair[0] >= OLDEST_POSTGRESQL]
     return max(usable)[1] if usable else None
 
 
-def _major(folder: Path) -> int:
+def major(folder: Path) -> int:
     line = subprocess.run(
         [folder / "postgres", "--version"], capture_output=True, text=True, check=False
     ).stdout
-    number = line.rpartition(") ")[2] or line.rpartition(" ")[2]
-    digits = number.split(".")[0].split()
-    return int(digits[0]) if digits and digits[0].isdigit() else 0
+    number = re.search(r"\) (\d+)", line)
+    return int(number[1]) if number else 0
 
 
 def chromium() -> Path | None:
