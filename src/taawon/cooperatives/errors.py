@@ -9,9 +9,7 @@ from taawon.core.errors import Invalid, Refused
 
 class AlreadyClaimed(Refused):
     code = "already-claimed"
-    text = _(
-        "You have already asked for this cooperative. The national team will answer."
-    )
+    text = _("You have already asked for this cooperative. The national team will answer.")
 
 
 class AlreadyMember(Refused):
@@ -42,3 +40,35 @@ class BadPaper(Invalid):
 class CannotSell(Refused):
     code = "cannot-sell"
     text = _("A cooperative that is “%(status)s” cannot open a shop.")
+
+
+class TooManyClaims(Refused):
+    """`most`: how many requests of one person may wait at once."""
+
+    code = "too-many-claims"
+    text = _("You already have %(most)d requests that wait for an answer.")
+
+
+class TooManyPapers(Invalid):
+    code = "too-many-papers"
+    text = _("Add at most %(most)d papers.")
+
+
+class AlreadyRegistered(Refused):
+    code = "already-registered"
+    text = _("A cooperative with this registration number is already in the directory.")
+
+
+class NoShop(Refused):
+    code = "no-shop"
+    text = _("This cooperative has no shop yet.")
+
+
+class WrongShopState(Refused):
+    code = "wrong-shop-state"
+    text = _("This shop is “%(state)s” already.")
+
+
+class DayOutOfRange(Invalid):
+    code = "day-out-of-range"
+    text = _("Choose a day from today on, within a year.")

@@ -31,24 +31,16 @@ class Cooperative(models.Model):
     slug = models.SlugField(max_length=80)
     about = models.TextField(blank=True, max_length=4000)
     registration_number = models.CharField(max_length=40)
-    registration_kind = models.CharField(
-        max_length=20, default="register"
-    )  # or "agrement"
+    registration_kind = models.CharField(max_length=20, default="register")  # or "agrement"
     registered_on = models.DateField(null=True, blank=True)
     status = models.CharField(
         max_length=10,
         choices=CooperativeStatus.choices,
         default=CooperativeStatus.ACTIVE,
     )
-    sector = models.ForeignKey(
-        Sector, on_delete=models.PROTECT, related_name="cooperatives"
-    )
-    region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, related_name="cooperatives"
-    )
-    province = models.ForeignKey(
-        Province, on_delete=models.PROTECT, related_name="cooperatives"
-    )
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="cooperatives")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="cooperatives")
+    province = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="cooperatives")
     commune = models.ForeignKey(
         Commune,
         on_delete=models.PROTECT,
@@ -97,6 +89,8 @@ class Shop(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     # Closed for holidays until and including that day.
     paused_until = models.DateField(null=True, blank=True)
+    # What the national team told the cooperative when it suspended the shop.
+    suspended_because = models.TextField(blank=True, max_length=1000)
     offers_pickup = models.BooleanField(default=True)
     pickup_place = models.CharField(max_length=300, blank=True)
     days_to_prepare = models.PositiveSmallIntegerField(default=2)
@@ -115,9 +109,7 @@ class Shop(models.Model):
 
     @property
     def is_paused(self) -> bool:
-        return (
-            self.paused_until is not None and self.paused_until >= timezone.localdate()
-        )
+        return self.paused_until is not None and self.paused_until >= timezone.localdate()
 
 
 class Membership(models.Model):
@@ -126,9 +118,7 @@ class Membership(models.Model):
     cooperative = models.ForeignKey(
         Cooperative, on_delete=models.CASCADE, related_name="memberships"
     )
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="memberships"
-    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role.choices)
     since = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -140,9 +130,7 @@ class Membership(models.Model):
                 condition=models.Q(ended_at__isnull=True),
                 name="one_membership_each",
             ),
-            models.CheckConstraint(
-                condition=models.Q(role__in=Role.values), name="member_role"
-            ),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="member_role"),
         ]
 
     def __str__(self) -> str:
@@ -152,14 +140,10 @@ class Membership(models.Model):
 class Claim(models.Model):
     """Somebody asks to run a cooperative's shop, with papers; the national team decides."""
 
-    cooperative = models.ForeignKey(
-        Cooperative, on_delete=models.CASCADE, related_name="claims"
-    )
+    cooperative = models.ForeignKey(Cooperative, on_delete=models.CASCADE, related_name="claims")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="claims")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.PRESIDENT)
-    state = models.CharField(
-        max_length=10, choices=ClaimState.choices, default=ClaimState.PENDING
-    )
+    state = models.CharField(max_length=10, choices=ClaimState.choices, default=ClaimState.PENDING)
     message = models.TextField(blank=True, max_length=1000)
     reason = models.TextField(blank=True, max_length=1000)
     created_at = models.DateTimeField(default=timezone.now)
@@ -176,9 +160,7 @@ class Claim(models.Model):
                 condition=models.Q(state__in=ClaimState.values), name="claim_state"
             ),
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["state", "created_at"], name="claims_to_decide")
-        ]
+        indexes: ClassVar = [models.Index(fields=["state", "created_at"], name="claims_to_decide")]
 
     def __str__(self) -> str:
         return f"{self.person_id} → {self.cooperative_id}"

@@ -32,9 +32,7 @@ class Role(models.TextChoices):
 
 
 NEXT_CLAIM: dict[ClaimState, frozenset[ClaimState]] = {
-    ClaimState.PENDING: frozenset(
-        {ClaimState.APPROVED, ClaimState.REFUSED, ClaimState.WITHDRAWN}
-    ),
+    ClaimState.PENDING: frozenset({ClaimState.APPROVED, ClaimState.REFUSED, ClaimState.WITHDRAWN}),
     ClaimState.APPROVED: frozenset(),
     ClaimState.REFUSED: frozenset(),
     ClaimState.WITHDRAWN: frozenset(),

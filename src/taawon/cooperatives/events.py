@@ -1,0 +1,124 @@
+"""What the floors above can hear from this room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from taawon.journal.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimEvent(Event):
+    claim_id: int
+    cooperative_id: int
+    person_id: int
+
+    @property
+    def subject(self) -> str:
+        return f"cooperatives.claim:{self.claim_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimMade(ClaimEvent):
+    name = "claim-made"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimApproved(ClaimEvent):
+    name = "claim-approved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRefused(ClaimEvent):
+    name = "claim-refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimWithdrawn(ClaimEvent):
+    name = "claim-withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CooperativeEvent(Event):
+    cooperative_id: int
+
+    @property
+    def subject(self) -> str:
+        return f"cooperatives.cooperative:{self.cooperative_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CooperativeAdded(CooperativeEvent):
+    name = "cooperative-added"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutChanged(CooperativeEvent):
+    name = "cooperative-about-changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoodAuthorisationChanged(CooperativeEvent):
+    name = "food-authorisation-changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopOpened(CooperativeEvent):
+    name = "shop-opened"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopPaused(CooperativeEvent):
+    """`until` is the last day of the pause, as in 2026-08-31."""
+
+    name = "shop-paused"
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopResumed(CooperativeEvent):
+    name = "shop-resumed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopSuspended(CooperativeEvent):
+    name = "shop-suspended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopReinstated(CooperativeEvent):
+    name = "shop-reinstated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickupChanged(CooperativeEvent):
+    name = "pickup-changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberEvent(CooperativeEvent):
+    membership_id: int
+    person_id: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberJoined(MemberEvent):
+    """A claim was approved: this person speaks for the cooperative from now on."""
+
+    name = "member-joined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberInvited(MemberEvent):
+    name = "member-invited"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleChanged(MemberEvent):
+    name = "member-role-changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRemoved(MemberEvent):
+    name = "member-removed"

@@ -1,0 +1,60 @@
+"""What a person may take along of their cooperatives, and what is left when they are erased.
+
+The register stays. Memberships end, claims lose their words and papers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from taawon.accounts.privacy import erasers, exporters
+from taawon.cooperatives import papers
+from taawon.cooperatives.models import Claim, ClaimPaper, Membership
+from taawon.cooperatives.states import ClaimState
+
+
+def export(person_id: int) -> dict[str, list[dict[str, Any]]]:
+    memberships = Membership.objects.filter(person_id=person_id).order_by("pk")
+    claims = Claim.objects.filter(person_id=person_id).prefetch_related("papers").order_by("pk")
+    return {
+        "memberships": [
+            {
+                "cooperative_id": one.cooperative_id,
+                "role": one.role,
+                "since": one.since.isoformat(),
+                "ended_at": one.ended_at.isoformat() if one.ended_at else None,
+            }
+            for one in memberships
+        ],
+        "claims": [
+            {
+                "cooperative_id": claim.cooperative_id,
+                "role": claim.role,
+                "state": claim.state,
+                "message": claim.message,
+                "reason": claim.reason,
+                "created_at": claim.created_at.isoformat(),
+                "papers": [paper.title for paper in claim.papers.all()],
+            }
+            for claim in claims
+        ],
+    }
+
+
+def erase(person_id: int) -> None:
+    now = timezone.now()
+    Membership.objects.filter(person_id=person_id, ended_at__isnull=True).update(ended_at=now)
+    claims = Claim.objects.filter(person_id=person_id)
+    claims.filter(state=ClaimState.PENDING).update(state=ClaimState.WITHDRAWN, decided_at=now)
+    claims.update(message="")
+    brought = ClaimPaper.objects.filter(claim__person_id=person_id)
+    files = list(brought.values_list("file", flat=True))
+    brought.delete()
+    transaction.on_commit(lambda: papers.forget(files))
+
+
+exporters["cooperatives"] = export
+erasers["cooperatives"] = erase

@@ -1,0 +1,287 @@
+"""What can be read of cooperatives. Every list on a screen starts here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from taawon.accounts import rules as team
+from taawon.accounts.models import Person
+from taawon.cooperatives import rules
+from taawon.cooperatives.models import Claim, Cooperative, Membership, Sector
+from taawon.cooperatives.states import ClaimState, CooperativeStatus, Role, ShopState
+from taawon.core.actor import Actor
+from taawon.core.errors import NotFound
+from taawon.core.languages import columns, spoken
+from taawon.core.memory import remember
+from taawon.places.queries import Named
+
+_ROW = (
+    "pk",
+    "slug",
+    "region_id",
+    "province_id",
+    "sector_id",
+    "status",
+    "is_womens",
+    "women",
+    "men",
+    "picture",
+    "registered_on",
+    "shop__state",
+    "shop__paused_until",
+    *columns("name"),
+)
+# The facets of the directory, as the database knows them.
+_FACETS = {
+    "region": "region_id",
+    "sector": "sector_id",
+    "sells": "shop__state",
+    "women": "is_womens",
+}
+_VALUES: dict[str, dict[str, Any]] = {
+    "sells": {"yes": ShopState.OPEN},
+    "women": {"yes": True},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryRow:
+    """A cooperative as the directory shows it: flat, so that a page of them is one query."""
+
+    id: int
+    slug: str
+    names: Mapping[str, str]
+    region_code: str
+    province_code: str
+    sector_code: str
+    status: str
+    is_womens: bool
+    women: int
+    men: int
+    picture: str
+    registered_on: date | None
+    sells: bool
+    paused: bool
+
+    @property
+    def name(self) -> str:
+        return spoken(self.names, "name")
+
+    @property
+    def slug_id(self) -> str:
+        return f"{self.slug}-{self.id}"
+
+    @property
+    def members(self) -> int:
+        return self.women + self.men
+
+
+@dataclass(frozen=True, slots=True)
+class ShopOf:
+    """A cooperative that a person speaks for, and in which role."""
+
+    id: int
+    slug: str
+    names: Mapping[str, str]
+    role: Role
+    state: str  # of the shop; "" where there is none
+
+    @property
+    def name(self) -> str:
+        return spoken(self.names, "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    id: int  # of the membership
+    person_id: int
+    name: str
+    phone: str
+    role: Role
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something that a shop lacks: a code, and a sentence for people."""
+
+    code: str
+    text: str | Promise
+
+
+@remember(seconds=60)
+def sectors() -> dict[str, Named]:
+    """The fields of activity by code, in their order."""
+    rows = Sector.objects.order_by("position", "code").values("code", *columns("name"))
+    return {
+        row["code"]: Named(
+            code=row["code"], names=tuple((name, row[name]) for name in columns("name"))
+        )
+        for row in rows
+    }
+
+
+def directory_rows(ids: Iterable[int]) -> list[DirectoryRow]:
+    """Cooperatives in the order of the ids; one query."""
+    order = {pk: place for place, pk in enumerate(ids)}
+    found = [_row(row) for row in Cooperative.objects.filter(pk__in=order).values(*_ROW)]
+    return sorted(found, key=lambda row: order[row.id])
+
+
+def plain_search(words: Sequence[str] | str, chosen: Mapping[str, str], most: int) -> list[int]:
+    """What serves while the index is being built: capped, and without counts of facets."""
+    found = Cooperative.objects.filter(
+        **{
+            _FACETS[facet]: _VALUES.get(facet, {}).get(value, value)
+            for facet, value in chosen.items()
+        }
+    )
+    for word in words.split() if isinstance(words, str) else words:
+        named = Q()
+        for column in columns("name"):
+            named |= Q(**{f"{column}__icontains": word})
+        found = found.filter(named)
+    return list(found.order_by("pk").values_list("pk", flat=True)[:most])
+
+
+def page(cooperative_id: int) -> Cooperative | None:
+    """A cooperative with its shop, commune and sector, in one query."""
+    with_all = Cooperative.objects.select_related("shop", "commune", "sector")
+    return with_all.filter(pk=cooperative_id).first()
+
+
+def is_open(cooperative: Cooperative) -> bool:
+    """Whether its products may be seen; no query after `page`."""
+    shop = getattr(cooperative, "shop", None)
+    return shop is not None and shop.state == ShopState.OPEN
+
+
+def for_workspace(cooperative_id: int, *, by: Actor) -> Cooperative:
+    """The cooperative, for whoever speaks for it. Raises NotFound."""
+    cooperative = page(cooperative_id)
+    if cooperative is None or not rules.may_sell(by, cooperative):
+        raise NotFound
+    return cooperative
+
+
+def shops_of(person_id: int) -> list[ShopOf]:
+    """The cooperatives that a person speaks for, the oldest membership first; one query."""
+    found = Membership.objects.filter(person_id=person_id, ended_at__isnull=True).order_by("pk")
+    return [
+        ShopOf(
+            id=row["cooperative_id"],
+            slug=row["cooperative__slug"],
+            names={name: row[f"cooperative__{name}"] for name in columns("name")},
+            role=Role(row["role"]),
+            state=row["cooperative__shop__state"] or "",
+        )
+        for row in found.values(
+            "cooperative_id",
+            "cooperative__slug",
+            "cooperative__shop__state",
+            "role",
+            *(f"cooperative__{name}" for name in columns("name")),
+        )
+    ]
+
+
+def members(cooperative_id: int) -> list[Member]:
+    """Presidents, then managers, then sellers; one query. The caller has asked may_sell."""
+    found = Membership.objects.filter(
+        cooperative_id=cooperative_id, ended_at__isnull=True
+    ).select_related("person")
+    listed = [
+        Member(
+            id=one.pk,
+            person_id=one.person_id,
+            name=one.person.name,
+            phone=one.person.phone or "",
+            role=Role(one.role),
+            since=one.since,
+        )
+        for one in found
+    ]
+    return sorted(listed, key=lambda one: (list(Role).index(one.role), one.id))
+
+
+def claims_of(person_id: int) -> QuerySet[Claim]:
+    """What became of a person's claims, newest first."""
+    return Claim.objects.filter(person_id=person_id).select_related("cooperative").order_by("-pk")
+
+
+def claims_waiting(*, by: Actor, region_code: str | None = None) -> QuerySet[Claim]:
+    """Claims to decide, oldest first, with `paper_count`; an agent sees their own region alone."""
+    person = Person.objects.filter(pk=by.person_id).first()
+    if person is None or not team.is_agent(person):
+        return Claim.objects.none()
+    waiting = Claim.objects.filter(state=ClaimState.PENDING)
+    if region := team.agent_region(person):
+        waiting = waiting.filter(cooperative__region_id=region)
+    if region_code:
+        waiting = waiting.filter(cooperative__region_id=region_code)
+    counted = waiting.select_related("cooperative", "person").annotate(paper_count=Count("papers"))
+    return counted.order_by("created_at", "pk")
+
+
+def claim(claim_id: int, *, by: Actor) -> Claim:
+    """A claim with its papers, for its person and for whoever decides. Raises NotFound."""
+    found = (
+        Claim.objects.filter(pk=claim_id)
+        .select_related("cooperative", "person")
+        .prefetch_related("papers")
+        .first()
+    )
+    if found is None or not rules.may_read_paper(by, found):
+        raise NotFound
+    return found
+
+
+def missing_to_sell(cooperative: Cooperative) -> list[Lack]:
+    """What its shop still lacks, the most important first; no query after `page`."""
+    shop = getattr(cooperative, "shop", None)
+    if cooperative.status != CooperativeStatus.ACTIVE:
+        return [Lack("status", _("The cooperative is not active on the register."))]
+    if shop is None:
+        return [Lack("approval", _("The national team has not approved the shop yet."))]
+    lacks = []
+    if shop.state == ShopState.SUSPENDED:
+        lacks.append(Lack("suspended", _("The national team has suspended the shop.")))
+    if shop.is_paused:
+        lacks.append(Lack("paused", _("The shop is paused.")))
+    if not cooperative.phone:
+        lacks.append(Lack("phone", _("Add a public phone number.")))
+    if not any(getattr(cooperative, column) for column in columns("about")):
+        lacks.append(Lack("about", _("Say in a few words who you are.")))
+    if shop.offers_pickup and not shop.pickup_place:
+        lacks.append(Lack("pickup", _("Say where customers can collect their orders.")))
+    if not rules.may_process_food(cooperative):
+        lacks.append(Lack("food", _("Add your food authorisation before you sell food.")))
+    return lacks
+
+
+def _row(row: Mapping[str, Any]) -> DirectoryRow:
+    until = row["shop__paused_until"]
+    return DirectoryRow(
+        id=row["pk"],
+        slug=row["slug"],
+        names={name: row[name] for name in columns("name")},
+        region_code=row["region_id"],
+        province_code=row["province_id"],
+        sector_code=row["sector_id"],
+        status=row["status"],
+        is_womens=row["is_womens"],
+        women=row["women"],
+        men=row["men"],
+        picture=row["picture"],
+        registered_on=row["registered_on"],
+        sells=row["shop__state"] == ShopState.OPEN,
+        paused=until is not None and until >= timezone.localdate(),
+    )

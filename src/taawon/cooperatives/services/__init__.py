@@ -1,0 +1,1 @@
+"""What happens to cooperatives. One module a process, one function a verb."""

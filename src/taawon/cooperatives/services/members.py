@@ -1,0 +1,134 @@
+"""Who speaks for a cooperative, and in which role."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from taawon.accounts.errors import NoTexts
+from taawon.accounts.models import Person
+from taawon.cooperatives import rules
+from taawon.cooperatives.errors import AlreadyMember, LastPresident
+from taawon.cooperatives.events import MemberEvent, MemberInvited, MemberRemoved, RoleChanged
+from taawon.cooperatives.models import Cooperative, Membership
+from taawon.cooperatives.states import Role
+from taawon.core import phone as phones
+from taawon.core import written
+from taawon.core.actor import Actor
+from taawon.core.errors import Invalid, NotAllowed, NotFound
+from taawon.core.locks import lock
+from taawon.journal.record import record
+
+
+@transaction.atomic
+def invite(cooperative_id: int, phone: str, name: str, role: str, *, by: Actor) -> Membership:
+    """Whoever has this mobile number belongs to the cooperative at once, known to us or not.
+
+    Raises NotFound, NotAllowed, InvalidPhone, NoTexts, Invalid, AlreadyMember.
+    """
+    number = phones.normalise(phone)
+    if not phones.takes_texts(number):
+        raise NoTexts(field="phone")
+    called = written.line(name, field="name", most=120)
+    wanted = _role(role)
+    _lock_cooperative(cooperative_id)
+    _insist_on_ruling(by, cooperative_id, wanted)
+    person, _ = Person.objects.get_or_create(phone=number, defaults={"name": called})
+    members = Membership.objects.filter(cooperative_id=cooperative_id, ended_at__isnull=True)
+    if members.filter(person=person).exists():
+        raise AlreadyMember
+    membership = Membership.objects.create(
+        cooperative_id=cooperative_id, person=person, role=wanted
+    )
+    _record(MemberInvited, membership, by)
+    return membership
+
+
+@transaction.atomic
+def change_role(membership_id: int, role: str, *, by: Actor) -> Membership:
+    """Raises NotFound, NotAllowed, Invalid, LastPresident."""
+    wanted = _role(role)
+    membership = _locked(membership_id)
+    _insist_on_ruling(by, membership.cooperative_id, Role(membership.role), wanted)
+    if membership.role == wanted:
+        return membership
+    _keep_a_president(membership)
+    membership.role = wanted
+    membership.save(update_fields=["role"])
+    _record(RoleChanged, membership, by)
+    return membership
+
+
+@transaction.atomic
+def remove(membership_id: int, *, by: Actor) -> Membership:
+    """The membership ends, and every access with it, at once. One may also leave by oneself.
+
+    Raises NotFound, NotAllowed, LastPresident.
+    """
+    membership = _locked(membership_id)
+    leaves = by.for_cooperative is None and by.person_id == membership.person_id
+    if not leaves:
+        _insist_on_ruling(by, membership.cooperative_id, Role(membership.role))
+    _keep_a_president(membership)
+    membership.ended_at = timezone.now()
+    membership.save(update_fields=["ended_at"])
+    _record(MemberRemoved, membership, by)
+    return membership
+
+
+def _role(role: str) -> Role:
+    if role not in Role.values:
+        raise Invalid(field="role")
+    return Role(role)
+
+
+def _lock_cooperative(cooperative_id: int) -> None:
+    """Changes of members wait for each other, so that two presidents cannot leave at once."""
+    try:
+        lock(Cooperative, pk=cooperative_id)
+    except Cooperative.DoesNotExist:
+        raise NotFound from None
+
+
+def _locked(membership_id: int) -> Membership:
+    cooperative_id = (
+        Membership.objects.filter(pk=membership_id, ended_at__isnull=True)
+        .values_list("cooperative_id", flat=True)
+        .first()
+    )
+    if cooperative_id is None:
+        raise NotFound
+    _lock_cooperative(cooperative_id)
+    try:
+        return lock(Membership, pk=membership_id, ended_at__isnull=True)
+    except Membership.DoesNotExist:
+        raise NotFound from None
+
+
+def _insist_on_ruling(by: Actor, cooperative_id: int, *roles: Role) -> None:
+    """Managers look after sellers and managers; only a president makes and unmakes presidents."""
+    own = rules.insist_on_managing(by, cooperative_id)
+    if Role.PRESIDENT in roles and own is not Role.PRESIDENT:
+        raise NotAllowed
+
+
+def _keep_a_president(membership: Membership) -> None:
+    if membership.role != Role.PRESIDENT:
+        return
+    others = Membership.objects.filter(
+        cooperative_id=membership.cooperative_id, role=Role.PRESIDENT, ended_at__isnull=True
+    ).exclude(pk=membership.pk)
+    if not others.exists():
+        raise LastPresident
+
+
+def _record(event: type[MemberEvent], membership: Membership, by: Actor) -> None:
+    record(
+        event(
+            cooperative_id=membership.cooperative_id,
+            membership_id=membership.pk,
+            person_id=membership.person_id,
+            role=membership.role,
+        ),
+        by=by,
+    )

@@ -1,0 +1,23 @@
+"""Says to the index that a cooperative looks different, and to the rooms above that show some of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from taawon.search import feed
+
+# Rooms above add what is shown together with a cooperative (its products): called with its id, inside
+# the transaction of the change, so that change and feed commit together.
+followers: dict[str, Callable[[int], None]] = {}
+
+
+def changed(cooperative_id: int) -> None:
+    """Its own page and lines in lists."""
+    feed.changed("cooperative", cooperative_id)
+
+
+def changed_with_all(cooperative_id: int) -> None:
+    """The same, and all that shows with it: after a change of name, state or opening."""
+    changed(cooperative_id)
+    for follow in followers.values():
+        follow(cooperative_id)
