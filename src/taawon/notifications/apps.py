@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class NotificationsConfig(AppConfig):
     name = "taawon.notifications"
+
+    def ready(self) -> None:
+        from taawon.notifications import claims, orders  # noqa: F401 - they listen

@@ -1,0 +1,71 @@
+"""Say it in the reader's language, and post it to where the reader can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
+
+from taawon.accounts.models import Person
+from taawon.core.phone import takes_texts
+from taawon.messaging import services as messaging
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom to tell: phone (E.164) and e-mail, "" where there is none, and the language."""
+
+    phone: str
+    email: str
+    language: str
+
+    @classmethod
+    def person(cls, person: Person) -> Reader:
+        return cls(phone=person.phone or "", email=person.email, language=person.language)
+
+
+def tell(
+    reader: Reader, words: str | Promise, *, subject: str | Promise, key: str, **facts: Any
+) -> None:
+    """Queue one message: a text, or an e-mail where no text arrives; nothing where neither does.
+
+    `subject` heads the e-mail. A fact that can be called is asked for its words in the reader's
+    language.
+    """
+    with translation.override(reader.language):
+        said = {
+            name: fact(reader.language) if callable(fact) else fact for name, fact in facts.items()
+        }
+        text, heading = str(words) % said, str(subject) % said
+    if reader.phone and takes_texts(reader.phone):
+        messaging.queue(reader.phone, text, key=key, language=reader.language)
+    elif reader.email:
+        messaging.queue(
+            reader.email,
+            text,
+            key=key,
+            via=messaging.Via.EMAIL,
+            subject=heading,
+            language=reader.language,
+        )
+
+
+def link(*path: str, **query: str) -> Callable[[str], str]:
+    """The address of a page in the reader's language: link("seller") → …/fr/seller/."""
+
+    def in_language(language: str) -> str:
+        address = "/".join((settings.SITE_URL, language, *path, ""))
+        return f"{address}?{urlencode(query)}" if query else address
+
+    return in_language
+
+
+def short(text: str, most: int = 40) -> str:
+    """At most so many letters: a name or a reason must leave room for the rest."""
+    tidy = " ".join(text.split())
+    return tidy if len(tidy) <= most else tidy[: most - 3].rstrip() + "..."

@@ -1,0 +1,144 @@
+"""Who hears about orders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from taawon.journal.listeners import on
+from taawon.notifications import readers
+from taawon.notifications.compose import link, short, tell
+from taawon.orders.events import (
+    OrderAccepted,
+    OrderCancelled,
+    OrderDelivered,
+    OrderEvent,
+    OrderExpired,
+    OrderNotCollected,
+    OrderPlaced,
+    OrderPrepared,
+    OrderRefused,
+    OrderShipped,
+)
+from taawon.orders.models import Order
+from taawon.orders.states import Delivery, State
+
+
+@on(OrderPlaced)
+def thank_the_buyer(event: OrderPlaced) -> None:
+    _tell_buyer(event, _("Order %(code)s, %(total)s: we have it. Follow or cancel it: %(link)s"))
+
+
+@on(OrderPlaced)
+def tell_the_members(event: OrderPlaced) -> None:
+    _tell_members(
+        event,
+        _("New order no. %(number)d: %(total)s, %(town)s. Accept or refuse it: %(link)s"),
+    )
+
+
+@on(OrderAccepted)
+def tell_that_it_is_accepted(event: OrderAccepted) -> None:
+    _tell_buyer(event, _("Order %(code)s is accepted by %(cooperative)s. %(link)s"))
+
+
+@on(OrderPrepared)
+def tell_that_it_can_be_collected(event: OrderPrepared) -> None:
+    """A parcel that is ready is the cooperative's own affair; a pick-up is the buyer's."""
+    order = _order(event)
+    if order.delivery == Delivery.PICKUP:
+        _tell_buyer(event, _("Order %(code)s is ready: collect it at %(cooperative)s. %(link)s"))
+
+
+@on(OrderShipped)
+def tell_that_it_is_on_its_way(event: OrderShipped) -> None:
+    _tell_buyer(event, _("Order %(code)s is on its way. Have %(total)s ready. %(link)s"))
+
+
+@on(OrderRefused)
+def tell_that_it_is_refused(event: OrderRefused) -> None:
+    _tell_buyer(
+        event,
+        _("Order %(code)s is refused: %(reason)s You pay nothing. %(link)s"),
+        reason=_reason(event, State.REFUSED),
+    )
+
+
+@on(OrderCancelled)
+def tell_of_a_cancellation(event: OrderCancelled) -> None:
+    """Whoever cancelled knows: the other side hears of it."""
+    if event.by_buyer:
+        _tell_members(event, _("Order no. %(number)d (%(total)s) is cancelled by the customer."))
+    else:
+        _tell_buyer(
+            event,
+            _("Order %(code)s is cancelled: %(reason)s You pay nothing. %(link)s"),
+            reason=_reason(event, State.CANCELLED),
+        )
+
+
+@on(OrderExpired)
+def tell_that_it_expired(event: OrderExpired) -> None:
+    _tell_buyer(
+        event,
+        _("Order %(code)s ended: the cooperative did not answer. You pay nothing. %(link)s"),
+    )
+
+
+@on(OrderNotCollected)
+def tell_that_it_came_back(event: OrderNotCollected) -> None:
+    _tell_buyer(
+        event, _("Order %(code)s was not collected and goes back to the cooperative. %(link)s")
+    )
+
+
+@on(OrderDelivered)
+def ask_for_a_review(event: OrderDelivered) -> None:
+    """Only of somebody who can log in: a review has an author."""
+    if _order(event).buyer_id is not None:
+        _tell_buyer(
+            event, _("Order %(code)s has arrived. How do you like it? Say it here: %(link)s")
+        )
+
+
+def _order(event: OrderEvent) -> Order:
+    return Order.objects.select_related("buyer", "cooperative").get(pk=event.order_id)
+
+
+def _tell_buyer(event: OrderEvent, words: str | Promise, **facts: Any) -> None:
+    order = _order(event)
+    tell(
+        readers.buyer(order),
+        words,
+        subject=_("Your order %(code)s"),
+        key=f"{event.subject}:{event.name}:buyer",
+        code=order.code,
+        total=order.total,
+        cooperative=readers.name_of(order.cooperative),
+        link=link("orders", order.code, key=order.secret),
+        **facts,
+    )
+
+
+def _tell_members(event: OrderEvent, words: str | Promise) -> None:
+    order = _order(event)
+    for person_id, reader in readers.members(order.cooperative_id):
+        tell(
+            reader,
+            words,
+            subject=_("Order no. %(number)d"),
+            key=f"{event.subject}:{event.name}:seller:{person_id}",
+            number=order.number,
+            total=order.total,
+            town=short(order.town, 25) or readers.name_of(order.region),
+            link=link("seller"),
+        )
+
+
+def _reason(event: OrderEvent, state: State) -> str:
+    """The cooperative's own words, as one sentence."""
+    step = Order(pk=event.order_id).steps.filter(state=state).last()
+    words = short(step.note if step else "", 60).rstrip(". ")
+    return f"{words}." if words else "—."

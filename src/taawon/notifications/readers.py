@@ -1,0 +1,31 @@
+"""Who is behind an order, a cooperative or a product."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from taawon.accounts.models import Person
+from taawon.core.languages import said_by
+from taawon.notifications.compose import Reader, short
+from taawon.orders.models import Order
+
+
+def buyer(order: Order) -> Reader:
+    """As the order froze them; the e-mail is the person's, where the buyer was logged in."""
+    email = order.buyer.email if order.buyer else ""
+    return Reader(phone=order.phone, email=email, language=order.language)
+
+
+def members(cooperative_id: int) -> list[tuple[int, Reader]]:
+    """Everybody who speaks for a cooperative now, with their person ids."""
+    people = Person.objects.filter(
+        is_active=True,
+        memberships__cooperative_id=cooperative_id,
+        memberships__ended_at__isnull=True,
+    ).order_by("pk")
+    return [(person.pk, Reader.person(person)) for person in people]
+
+
+def name_of(thing: object) -> Callable[[str], str]:
+    """The name of a product or cooperative in the reader's language, shortened for a text."""
+    return lambda language: short(said_by(thing, "name", language))

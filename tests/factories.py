@@ -1,0 +1,166 @@
+"""Rows for tests: each factory makes the least that its model needs."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from taawon.accounts.models import Person
+from taawon.catalogue.models import Category, Product
+from taawon.catalogue.states import State as ProductState
+from taawon.cooperatives.models import Cooperative, Membership, Sector, Shop
+from taawon.cooperatives.states import Role
+from taawon.core.actor import Actor, Channel
+from taawon.orders.models import Checkout, Order, OrderLine
+from taawon.places.models import Province, Region
+
+
+def actor(person: Person | None = None, channel: Channel = Channel.WEB, **more: Any) -> Actor:
+    """The person on the web; nobody (a guest) without one."""
+    return Actor(person_id=person.pk if person else None, channel=channel, **more)
+
+
+class RegionFactory(DjangoModelFactory[Region]):
+    class Meta:
+        model = Region
+        django_get_or_create = ("code",)
+
+    code = "MA-09"
+    name_fr = "Souss-Massa"
+    name_ar = "سوس ماسة"
+    seat = "Agadir"
+
+
+class ProvinceFactory(DjangoModelFactory[Province]):
+    class Meta:
+        model = Province
+        django_get_or_create = ("code",)
+
+    code = "MA-TIZ"
+    name_fr = "Tiznit"
+    name_ar = "تيزنيت"
+    region = factory.SubFactory(RegionFactory)
+    kind = "province"
+
+
+class PersonFactory(DjangoModelFactory[Person]):
+    class Meta:
+        model = Person
+
+    phone = factory.Sequence(lambda n: f"+2126{n:08d}")
+    name = factory.Sequence(lambda n: f"Fatima {n}")
+    language = "fr"
+
+
+class SectorFactory(DjangoModelFactory[Sector]):
+    class Meta:
+        model = Sector
+        django_get_or_create = ("code",)
+
+    code = "argan"
+    name_fr = "Argan"
+    name_ar = "أركان"
+
+
+class CooperativeFactory(DjangoModelFactory[Cooperative]):
+    class Meta:
+        model = Cooperative
+
+    name_fr = factory.Sequence(lambda n: f"Tifaout {n}")
+    name_ar = factory.Sequence(lambda n: f"تيفاوت {n}")
+    slug = factory.Sequence(lambda n: f"tifaout-{n}")
+    registration_number = factory.Sequence(str)
+    sector = factory.SubFactory(SectorFactory)
+    province = factory.SubFactory(ProvinceFactory)
+    region = factory.SelfAttribute("province.region")
+
+
+class ShopFactory(DjangoModelFactory[Shop]):
+    class Meta:
+        model = Shop
+
+    cooperative = factory.SubFactory(CooperativeFactory)
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    class Meta:
+        model = Membership
+
+    cooperative = factory.SubFactory(CooperativeFactory)
+    person = factory.SubFactory(PersonFactory)
+    role = Role.PRESIDENT
+
+
+class CategoryFactory(DjangoModelFactory[Category]):
+    class Meta:
+        model = Category
+        django_get_or_create = ("slug",)
+
+    slug = "argan-oil"
+    name_fr = "Huile d’argan"
+    name_ar = "زيت أركان"
+
+
+class ProductFactory(DjangoModelFactory[Product]):
+    """For sale at 120 DH, ten packs on hand, in a shop that is open."""
+
+    class Meta:
+        model = Product
+
+    cooperative = factory.LazyAttribute(lambda _: ShopFactory().cooperative)
+    category = factory.SubFactory(CategoryFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    name_fr = factory.Sequence(lambda n: f"Huile d’argan {n}")
+    name_ar = factory.Sequence(lambda n: f"زيت أركان {n}")
+    slug = factory.Sequence(lambda n: f"huile-d-argan-{n}")
+    price_centimes = 12000
+    weight_grams = 300
+    on_hand = 10
+    state = ProductState.PUBLISHED
+
+
+class CheckoutFactory(DjangoModelFactory[Checkout]):
+    class Meta:
+        model = Checkout
+
+    key = factory.Sequence(str)
+    fingerprint = "0" * 64
+    secret = factory.LazyFunction(lambda: secrets.token_urlsafe(18))
+
+
+class OrderFactory(DjangoModelFactory[Order]):
+    """Placed by a guest: 120 DH and 35 DH for the parcel. Its lines are made apart."""
+
+    class Meta:
+        model = Order
+
+    code = factory.Sequence(lambda n: f"ABCD{n:04d}")
+    number = factory.Sequence(lambda n: n + 1)
+    secret = factory.LazyFunction(lambda: secrets.token_urlsafe(18))
+    checkout = factory.SubFactory(CheckoutFactory)
+    cooperative = factory.SubFactory(CooperativeFactory)
+    name = "Amina Alaoui"
+    phone = "+212661234567"
+    region = factory.SubFactory(RegionFactory)
+    town = "Rabat"
+    items_centimes = 12000
+    shipping_centimes = 3500
+    total_centimes = 15500
+
+
+class OrderLineFactory(DjangoModelFactory[OrderLine]):
+    class Meta:
+        model = OrderLine
+
+    order = factory.SubFactory(OrderFactory)
+    product = factory.SubFactory(
+        ProductFactory, cooperative=factory.SelfAttribute("..order.cooperative")
+    )
+    name = factory.SelfAttribute("product.name_fr")
+    number = factory.SelfAttribute("product.number")
+    price_centimes = 12000
+    quantity = 1
+    weight_grams = 300
