@@ -139,7 +139,8 @@ def test_every_room_keeps_its_floors() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
     [rooms] = [each for each in contracts["contracts"] if "room" in each["name"]]
     with_tables = {f"taawon.{path.parent.name}" for path in HOUSE.glob("*/models.py")}
-    assert with_tables - set(rooms["containers"]) == set()
+    # The journal is what the listeners of every room stand on, and has a plan of its own.
+    assert with_tables - set(rooms["containers"]) == {"taawon.journal"}
 
 
 def test_what_is_switched_off_says_why() -> None:
