@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, connections
 from django.test import Client
+from django.utils import timezone
 
 from taawon.core import memory
+from taawon.messaging.gateways import Outbound
+from taawon.messaging.gateways import memory as memory_gateway
 
 READING = ("SELECT", "WITH", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 # A login is kept in a row that Django may touch on any request.
@@ -26,6 +30,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     memory.forget()
+
+
+@pytest.fixture(autouse=True)
+def post_box() -> list[Outbound]:
+    """What the gateway of the tests was given to carry."""
+    memory_gateway.sent.clear()
+    return memory_gateway.sent
+
+
+class Clock:
+    """The time of day that the house sees: it stands still until it is moved forward."""
+
+    def __init__(self) -> None:
+        self.time = timezone.now()
+
+    def forward(self, **span: float) -> None:
+        self.time += timedelta(**span)
+
+    def now(self) -> datetime:
+        return self.time
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    moving = Clock()
+    monkeypatch.setattr(timezone, "now", moving.now)
+    return moving
 
 
 @pytest.fixture(autouse=True)
