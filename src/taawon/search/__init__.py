@@ -1,1 +1,4 @@
-"""Words in, ids out: the analysis of words, the index, and what keeps it fresh. Knows documents, not products."""
+"""Words in, ids out: the analysis of words, the index, and what keeps it fresh.
+
+Knows documents, not products.
+"""

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 
 class Change(models.Model):
-    """A line of the feed: this document is new, different or gone. Committed with the change itself.
+    """A line of the feed: this document is new, different or gone. Committed with the change.
 
-    PostgreSQL's sequence numbers become visible out of order; `transaction_id` (pg_current_xact_id, 0 on
-    SQLite) lets the follower stop before a transaction that is still in flight.
+    PostgreSQL's sequence numbers become visible out of order; `transaction_id` (pg_current_xact_id,
+    0 on SQLite) lets the follower stop before a transaction that is still in flight.
     """
 
     kind = models.CharField(max_length=20)

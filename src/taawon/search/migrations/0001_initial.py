@@ -29,9 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(
-                        fields=["transaction_id", "id"], name="feed_in_commit_order"
-                    ),
+                    models.Index(fields=["transaction_id", "id"], name="feed_in_commit_order"),
                     models.Index(fields=["at"], name="feed_by_age"),
                 ],
             },

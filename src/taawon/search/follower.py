@@ -1,0 +1,195 @@
+"""Keeps this machine's index at most a moment behind the database.
+
+It reads the feed in the order of transactions and stops before the first that is still in flight:
+PostgreSQL's ids become visible out of order, and what is stepped over would never be found.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+from django.db import Error as DatabaseError
+from django.db import close_old_connections, connections
+
+from taawon.search import documents, feed, index
+from taawon.search.documents import Kind
+
+log = logging.getLogger(__name__)
+BATCH = 500
+LINES = 2_000
+PAUSE = 0.5
+LONG_PAUSE = 5.0
+
+Progress = Callable[[str, int], None]
+
+
+def follow_once() -> int:
+    """Bring the index up to date, from nothing if need be; how many lines of the feed it took.
+
+    Raises index.Busy while another process of this machine writes.
+    """
+    with index.only_writer():
+        follower = Follower()
+        try:
+            return follower.follow()
+        finally:
+            follower.close()
+
+
+def rebuild(progress: Progress | None = None) -> None:
+    """Build every index from nothing and put it in place of the old one. Raises index.Busy."""
+    with index.only_writer():
+        for kind in documents.kinds():
+            build(kind, progress)
+
+
+def is_complete() -> bool:
+    """Whether every kind has an index on this machine."""
+    return all(index.current(kind) for kind in documents.kinds())
+
+
+def build(kind: Kind, progress: Progress | None = None) -> Path:
+    """All documents of a kind into a new index. Its place in the feed is taken first: what changes
+    meanwhile is followed after."""
+    line = _place_in_feed()
+    made = index.create(kind)
+    writer = index.Writer(made, heap=index.LARGE_HEAP)
+    try:
+        done = 0
+        for ids in index.chunks(kind.all_ids(), BATCH):
+            found = kind.build(ids)
+            writer.add(found)
+            done += len(found)
+            if progress:
+                progress(kind.name, done)
+        writer.commit(line)
+    except BaseException:
+        writer.close()
+        index.discard(made)
+        raise
+    writer.close()
+    index.publish(kind, made)
+    return made
+
+
+def _place_in_feed() -> feed.Line:
+    line = feed.last()
+    if line == feed.START:
+        feed.mark()
+        line = feed.last()
+    return line
+
+
+class Follower:
+    """Holds a writer for each kind. One at a time on a machine (see index.only_writer)."""
+
+    def __init__(self) -> None:
+        self._writers: dict[str, index.Writer] = {}
+
+    def close(self) -> None:
+        for writer in self._writers.values():
+            writer.close()
+        self._writers.clear()
+
+    def drop(self) -> None:
+        """Forget writers that failed; what they did not commit is followed again."""
+        self._writers.clear()
+
+    def follow(self) -> int:
+        return sum(self._follow(kind) for kind in documents.kinds())
+
+    def _follow(self, kind: Kind) -> int:
+        taken = 0
+        while True:
+            writer = self._writer(kind)
+            line = index.read_line(writer.build)
+            lines = feed.since(line, LINES) if line is not None else []
+            if line is None or not _stands(line, lines):
+                log.warning(
+                    "The index of %s lost its place in the feed: building it again", kind.name
+                )
+                self._writers.pop(kind.name).close()
+                build(kind)
+                continue
+            new = [each for each in lines if each != line]
+            if not new:
+                return taken
+            self._take(kind, writer, new)
+            taken += sum(each.kind == kind.name for each in new)
+
+    def _take(self, kind: Kind, writer: index.Writer, lines: list[feed.Line]) -> None:
+        ids = dict.fromkeys(line.document_id for line in lines if line.kind == kind.name)
+        for batch in index.chunks(ids, BATCH):
+            found = kind.build(batch)
+            writer.delete(batch)
+            writer.add(found)
+        if ids:
+            writer.commit(lines[-1])
+        else:
+            index.write_line(writer.build, lines[-1])
+
+    def _writer(self, kind: Kind) -> index.Writer:
+        """The writer of the build in use; a missing or damaged index is built from nothing."""
+        place = index.current(kind)
+        writer = self._writers.get(kind.name)
+        if writer is not None and writer.build == place:
+            return writer
+        self._writers.pop(kind.name, None)
+        if place is not None:
+            try:
+                return self._keep(kind, index.Writer(place))
+            except index.BROKEN as problem:
+                log.warning(
+                    "The index of %s is damaged: building it again (%s)", kind.name, problem
+                )
+        started = time.monotonic()
+        place = build(kind)
+        log.info("Built the index of %s in %.1f s", kind.name, time.monotonic() - started)
+        return self._keep(kind, index.Writer(place))
+
+    def _keep(self, kind: Kind, writer: index.Writer) -> index.Writer:
+        self._writers[kind.name] = writer
+        return writer
+
+
+def _stands(line: feed.Line, lines: list[feed.Line]) -> bool:
+    """Whether nothing is missing between that line and those read: it must still be in the feed.
+
+    It is not when the feed was pruned past it, or the database is another one or an older copy.
+    """
+    if line == feed.START:
+        return not feed.was_pruned()
+    return bool(lines) and lines[0] == line
+
+
+def run_forever(stop: Event) -> None:
+    """Follow until told to stop; a database or a disk that goes away is waited for."""
+    while not stop.is_set():
+        try:
+            with index.only_writer():
+                _follow_until(stop)
+        except index.Busy:
+            stop.wait(LONG_PAUSE)
+
+
+def _follow_until(stop: Event) -> None:
+    follower, well = Follower(), True
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            follower.follow()
+            if not well:
+                log.warning("The index is followed again")
+            well = True
+        except (DatabaseError, *index.BROKEN) as problem:
+            if well:
+                log.warning("The index cannot be followed for now: %s", problem)
+            well = False
+            connections.close_all()
+            follower.drop()
+        stop.wait(PAUSE if well else LONG_PAUSE)
+    follower.close()
