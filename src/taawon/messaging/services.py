@@ -17,6 +17,7 @@ from django_tasks import task
 from taawon.messaging import gateways
 from taawon.messaging.gateways import Accepted, Answer, Failed, Outbound, Retry
 from taawon.messaging.models import ConsoleMessage, Lane, Message
+from taawon.messaging.rules import plain
 
 log = logging.getLogger(__name__)
 Via = Message.Via
@@ -43,15 +44,18 @@ def queue(
 
     `to` is a phone (E.164) or an e-mail address, as `via` says; `language` the one of the text.
     """
+    now = timezone.now()
     message, new = Message.objects.get_or_create(
         key=key,
         defaults={
             "to": to,
-            "text": text,
+            "text": plain(text) if via == Via.SMS else text,
             "lane": lane,
             "via": via,
             "subject": subject[:120],
             "language": language,
+            "queued_at": now,
+            "not_before": now,
         },
     )
     if new:
