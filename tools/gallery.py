@@ -1,7 +1,7 @@
 """Draws every component on a few pages, without database or server, to look at them.
 
-``gallery.py OUT`` writes OUT/{fr,ar}/{market,product,forms,desk}.html: serve OUT with any web server;
-``--media DIR`` shows the pictures of DIR (``products/<name>-{240,400,640}.{avif,jpg}``).
+``gallery.py OUT`` writes OUT/{fr,ar}/{market,product,forms,desk}.html, to be served by any web
+server; ``--media DIR`` shows the pictures of DIR (``products/<name>-{240,400,640}.{avif,jpg}``).
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from django import forms
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import include, path
@@ -29,8 +28,8 @@ STATIC = HERE.parent / "src" / "taawon" / "web" / "static"
 PAGES = ("market", "product", "forms", "desk")
 
 
-def _nothing(request: object, **kwargs: object) -> HttpResponse:
-    return HttpResponse()
+def _nothing(request: object, **kwargs: object) -> Any:
+    """Addresses are only written, never visited."""
 
 
 def _room(room: str, *names: str) -> Any:
