@@ -102,6 +102,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "taawon.web.templatetags.taawon",
+                "taawon.web.templatetags.structured",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

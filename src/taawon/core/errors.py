@@ -47,6 +47,11 @@ class Invalid(Refused):
         return str(self.facts.get("field", ""))
 
 
+class Missing(Invalid):
+    code = "missing"
+    text = _("This field is needed.")
+
+
 class TooMany(Refused):
     """Asked too often. `wait_seconds` says how long to wait."""
 

@@ -40,9 +40,7 @@ class BasketLine(models.Model):
     class Meta:
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["basket", "product"], name="one_line_a_product"
-            ),
+            models.UniqueConstraint(fields=["basket", "product"], name="one_line_a_product"),
             models.CheckConstraint(
                 condition=Q(quantity__gte=1, quantity__lte=999), name="basket_quantity"
             ),
@@ -55,9 +53,7 @@ class BasketLine(models.Model):
 class OrderCounter(models.Model):
     """The last number given to an order of a cooperative."""
 
-    cooperative = models.OneToOneField(
-        Cooperative, on_delete=models.CASCADE, primary_key=True
-    )
+    cooperative = models.OneToOneField(Cooperative, on_delete=models.CASCADE, primary_key=True)
     last = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
@@ -94,15 +90,11 @@ class Order(models.Model):
     number = models.PositiveIntegerField()
     # Whoever knows it may read and cancel the order: it stands in the link sent to a guest.
     secret = models.CharField(max_length=32)
-    checkout = models.ForeignKey(
-        Checkout, on_delete=models.PROTECT, related_name="orders"
-    )
+    checkout = models.ForeignKey(Checkout, on_delete=models.PROTECT, related_name="orders")
     buyer = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="orders"
     )
-    cooperative = models.ForeignKey(
-        Cooperative, on_delete=models.PROTECT, related_name="orders"
-    )
+    cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="orders")
     state = models.CharField(max_length=13, choices=State.choices, default=State.PLACED)
     # Frozen: the buyer.
     name = models.CharField(max_length=120)
@@ -113,12 +105,8 @@ class Order(models.Model):
     address = models.CharField(max_length=300, blank=True)
     note = models.CharField(max_length=300, blank=True)
     # Frozen: what was agreed.
-    delivery = models.CharField(
-        max_length=6, choices=Delivery.choices, default=Delivery.PARCEL
-    )
-    payment = models.CharField(
-        max_length=3, choices=Payment.choices, default=Payment.COD
-    )
+    delivery = models.CharField(max_length=6, choices=Delivery.choices, default=Delivery.PARCEL)
+    payment = models.CharField(max_length=3, choices=Payment.choices, default=Payment.COD)
     items_centimes = models.PositiveIntegerField()
     shipping_centimes = models.PositiveIntegerField()
     total_centimes = models.PositiveIntegerField()
@@ -131,23 +119,15 @@ class Order(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["cooperative", "number"], name="order_number"
-            ),
+            models.UniqueConstraint(fields=["cooperative", "number"], name="order_number"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="order_state"),
             models.CheckConstraint(
-                condition=Q(state__in=State.values), name="order_state"
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    total_centimes=F("items_centimes") + F("shipping_centimes")
-                ),
+                condition=Q(total_centimes=F("items_centimes") + F("shipping_centimes")),
                 name="order_total_adds_up",
             ),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["cooperative", "state", "-id"], name="orders_of_a_shop"
-            ),
+            models.Index(fields=["cooperative", "state", "-id"], name="orders_of_a_shop"),
             models.Index(fields=["buyer", "-id"], name="orders_of_a_buyer"),
             models.Index(fields=["phone", "-id"], name="orders_of_a_phone"),
             models.Index(fields=["state", "changed_at"], name="orders_by_age"),
@@ -171,9 +151,7 @@ class Order(models.Model):
 
 class OrderLine(models.Model):
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
-    product = models.ForeignKey(
-        Product, on_delete=models.PROTECT, related_name="order_lines"
-    )
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="order_lines")
     # Frozen: in the buyer's language, as it was shown.
     name = models.CharField(max_length=200)
     number = models.PositiveIntegerField()

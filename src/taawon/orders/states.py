@@ -19,9 +19,7 @@ class State(models.TextChoices):
 
 
 NEXT: dict[State, frozenset[State]] = {
-    State.PLACED: frozenset(
-        {State.ACCEPTED, State.REFUSED, State.CANCELLED, State.EXPIRED}
-    ),
+    State.PLACED: frozenset({State.ACCEPTED, State.REFUSED, State.CANCELLED, State.EXPIRED}),
     State.ACCEPTED: frozenset({State.PREPARED, State.SHIPPED, State.CANCELLED}),
     State.PREPARED: frozenset(
         {State.SHIPPED, State.DELIVERED, State.NOT_COLLECTED, State.CANCELLED}

@@ -35,9 +35,7 @@ class Rate(models.Model):
     class Meta:
         ordering: ClassVar = ["zone", "up_to_grams"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["zone", "up_to_grams"], name="one_rate_a_weight"
-            )
+            models.UniqueConstraint(fields=["zone", "up_to_grams"], name="one_rate_a_weight")
         ]
 
     def __str__(self) -> str:

@@ -53,6 +53,19 @@ def weight(grams: int, language: str = "fr") -> str:
     return f"{sign}{grouped(whole, language)}{point}{decimals}{HARD}{large}"
 
 
+def volume(millilitres: int, language: str = "fr") -> str:
+    """Millilitres → "75 cl", "5 ml", and from one litre on "1,5 l"."""
+    if millilitres >= 1000:
+        whole, rest = divmod(millilitres, 1000)
+        decimals = f"{rest:03}".rstrip("0")
+        point = _marks(language)[1] if decimals else ""
+        litre = "ل" if language == "ar" else "l"
+        return f"{grouped(whole, language)}{point}{decimals}{HARD}{litre}"
+    if millilitres % 10:
+        return f"{millilitres}{HARD}{'مل' if language == 'ar' else 'ml'}"
+    return f"{millilitres // 10}{HARD}{'سل' if language == 'ar' else 'cl'}"
+
+
 def day(moment: date, language: str = "fr") -> str:
     """A day in words: "12 novembre 2026". A datetime with a zone is first brought to Morocco."""
     if isinstance(moment, datetime) and moment.tzinfo:

@@ -48,9 +48,7 @@ class Migration(migrations.Migration):
                 ("token", models.CharField(max_length=32, unique=True)),
                 (
                     "changed_at",
-                    models.DateTimeField(
-                        db_index=True, default=django.utils.timezone.now
-                    ),
+                    models.DateTimeField(db_index=True, default=django.utils.timezone.now),
                 ),
                 (
                     "person",
@@ -329,9 +327,7 @@ class Migration(migrations.Migration):
                         fields=("basket", "product"), name="one_line_a_product"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("quantity__gte", 1), ("quantity__lte", 999)
-                        ),
+                        condition=models.Q(("quantity__gte", 1), ("quantity__lte", 999)),
                         name="basket_quantity",
                     ),
                 ],
@@ -339,15 +335,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="checkout",
-            constraint=models.UniqueConstraint(
-                fields=("basket", "key"), name="one_checkout_a_key"
-            ),
+            constraint=models.UniqueConstraint(fields=("basket", "key"), name="one_checkout_a_key"),
         ),
         migrations.AddIndex(
             model_name="order",
-            index=models.Index(
-                fields=["cooperative", "state", "-id"], name="orders_of_a_shop"
-            ),
+            index=models.Index(fields=["cooperative", "state", "-id"], name="orders_of_a_shop"),
         ),
         migrations.AddIndex(
             model_name="order",

@@ -30,9 +30,7 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 (
                     "regions",
-                    models.ManyToManyField(
-                        blank=True, related_name="zones", to="places.region"
-                    ),
+                    models.ManyToManyField(blank=True, related_name="zones", to="places.region"),
                 ),
             ],
             options={

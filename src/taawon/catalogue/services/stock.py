@@ -1,0 +1,62 @@
+"""What orders do to stock.
+
+Each step is one conditional update for each product, in the order of ids (so that two baskets with the
+same products cannot wait for each other), and comes last in the caller's transaction (so that a
+product that everybody wants is locked for as short a time as possible).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from taawon.catalogue.errors import OutOfStock, SoldOut
+from taawon.catalogue.models import Product
+from taawon.core.languages import columns, spoken
+from taawon.search import feed
+
+
+@transaction.atomic
+def reserve(wanted: Mapping[int, int]) -> None:
+    """Keep packs back for an order, all or none: {product id: packs}. Raises OutOfStock."""
+    for pk, packs in sorted(wanted.items()):
+        shelf = Product.objects.filter(pk=pk, on_hand__gte=F("reserved") + packs)
+        if not shelf.update(reserved=F("reserved") + packs, changed_at=Now()):
+            raise _out_of_stock(pk)
+    gone = Product.objects.filter(pk__in=wanted, on_hand=F("reserved"))
+    feed.changed("product", *gone.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def take(packs_of: Mapping[int, int]) -> None:
+    """The order was accepted: what was kept back leaves the shelf."""
+    for pk, packs in sorted(packs_of.items()):
+        Product.objects.filter(pk=pk).update(
+            on_hand=F("on_hand") - packs, reserved=F("reserved") - packs, changed_at=Now()
+        )
+
+
+@transaction.atomic
+def release(packs_of: Mapping[int, int]) -> None:
+    """The order ended before it was accepted: what was kept back is for sale again."""
+    for pk, packs in sorted(packs_of.items()):
+        Product.objects.filter(pk=pk).update(reserved=F("reserved") - packs, changed_at=Now())
+    feed.changed("product", *sorted(packs_of))
+
+
+@transaction.atomic
+def give_back(packs_of: Mapping[int, int]) -> None:
+    """The order ended after it was accepted: what had left the shelf stands there again."""
+    for pk, packs in sorted(packs_of.items()):
+        Product.objects.filter(pk=pk).update(on_hand=F("on_hand") + packs, changed_at=Now())
+    feed.changed("product", *sorted(packs_of))
+
+
+def _out_of_stock(pk: int) -> OutOfStock:
+    row = Product.objects.filter(pk=pk).values("on_hand", "reserved", *columns("name")).get()
+    left = row["on_hand"] - row["reserved"]
+    refusal = OutOfStock if left else SoldOut
+    return refusal(product=spoken(row, "name"), product_id=pk, left=left)

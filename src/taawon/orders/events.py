@@ -1,0 +1,64 @@
+"""What the floors above can hear from this room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from taawon.journal.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderEvent(Event):
+    order_id: int
+
+    @property
+    def subject(self) -> str:
+        return f"orders.order:{self.order_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPlaced(OrderEvent):
+    name = "order-placed"
+    cooperative_id: int
+    total_centimes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderAccepted(OrderEvent):
+    name = "order-accepted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRefused(OrderEvent):
+    name = "order-refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPrepared(OrderEvent):
+    name = "order-prepared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderShipped(OrderEvent):
+    name = "order-shipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderDelivered(OrderEvent):
+    name = "order-delivered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderNotCollected(OrderEvent):
+    name = "order-not-collected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderCancelled(OrderEvent):
+    name = "order-cancelled"
+    by_buyer: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderExpired(OrderEvent):
+    name = "order-expired"

@@ -1,0 +1,1 @@
+"""What happens to baskets and orders. One module a process, one function a verb."""

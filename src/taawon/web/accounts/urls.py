@@ -1,0 +1,15 @@
+from django.urls import path
+
+from taawon.web.accounts import login, views
+
+app_name = "accounts"
+urlpatterns = [
+    path("login/", login.phone, name="login"),
+    path("login/code/", login.code, name="code"),
+    path("logout/", login.logout, name="logout"),
+    path("account/", views.home, name="home"),
+    path("account/profile/", views.profile, name="profile"),
+    path("account/data/", views.data, name="data"),
+    path("account/data/download/", views.download, name="download"),
+    path("account/data/erase/", views.erase, name="erase"),
+]

@@ -1,0 +1,38 @@
+"""The demonstration's own page: who can log in, and what was sent to whom."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.module_loading import import_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from taawon.core import phone as phones
+from taawon.core.errors import Refused
+from taawon.messaging import queries
+
+SHOWN = 60
+
+
+@never_cache
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    if not settings.DEMO:
+        raise Http404
+    typed = request.GET.get("phone", "")[:40]
+    context = {
+        # The demonstration's data stand on a floor above the pages: named, not imported.
+        "logins": import_string("taawon.demo.logins.LOGINS"),
+        "messages_sent": queries.console(SHOWN, to=_number(typed)),
+        "typed": typed,
+    }
+    return render(request, "demo/home.html", context)
+
+
+def _number(typed: str) -> str | None:
+    try:
+        return phones.normalise(typed) if typed else None
+    except Refused:
+        return None

@@ -1,0 +1,78 @@
+"""Products as cards, in the words and units of the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, pgettext
+
+from taawon.catalogue import shelves
+from taawon.catalogue.queries import Card
+from taawon.core.languages import current
+from taawon.places.queries import provinces
+from taawon.web import numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What templates/_card.html asks for; `price` in centimes."""
+
+    id: int
+    slug_id: str
+    name: str
+    price: int
+    unit: str
+    cooperative_name: str
+    place_name: str
+    picture: str
+    badge: str
+    badge_kind: str
+    available: int
+
+
+def shown(cards: Iterable[Card]) -> list[Shown]:
+    places, labels = provinces(), shelves.labels()
+    made = []
+    for card in cards:
+        badge, kind = "", ""
+        if card.label_codes and (label := labels.get(card.label_codes[0])):
+            badge, kind = label.short, "label"
+        elif card.is_womens:
+            badge, kind = gettext("Women"), "verified"
+        place = places.get(card.province_code)
+        made.append(
+            Shown(
+                id=card.id,
+                slug_id=card.slug_id,
+                name=card.name,
+                price=card.price_centimes,
+                unit=pack(card.content, card.unit),
+                cooperative_name=card.cooperative_name,
+                place_name=place.name if place else "",
+                picture=card.cover,
+                badge=badge,
+                badge_kind=kind,
+                available=card.available,
+            )
+        )
+    return made
+
+
+def pack(content: int, unit: str) -> str:
+    """What a pack holds, in words: 500 g, 1,5 kg, 75 cl, 3 pieces; nothing for a single piece."""
+    language = current()
+    if unit == "g":
+        return numbers.weight(content, language)
+    if unit == "ml":
+        return numbers.volume(content, language)
+    if content == 1:
+        return ""
+    return pgettext("pack", "%(number)s pieces") % {"number": numbers.grouped(content, language)}
+
+
+def base_unit(unit: str) -> str:
+    """The unit that a price is compared in."""
+    if unit == "g":
+        return gettext("kg")
+    return gettext("litre") if unit == "ml" else gettext("piece")

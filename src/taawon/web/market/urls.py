@@ -1,0 +1,17 @@
+from django.urls import path, re_path
+
+from taawon.web.market import views
+
+app_name = "market"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("products/", views.catalogue, name="catalogue"),
+    re_path(r"^products/(?P<slug_id>[a-z0-9-]+-\d+)/$", views.product, name="product"),
+    re_path(r"^products/(?P<slug_id>[a-z0-9-]+-\d+)/ask/$", views.ask, name="ask"),
+    re_path(
+        r"^products/(?P<slug_id>[a-z0-9-]+-\d+)/favourite/$", views.favourite, name="favourite"
+    ),
+    path("cooperatives/", views.cooperatives, name="cooperatives"),
+    re_path(r"^cooperatives/(?P<slug_id>[a-z0-9-]+-\d+)/$", views.cooperative, name="cooperative"),
+    path("favourites/", views.favourites, name="favourites"),
+]

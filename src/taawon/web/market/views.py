@@ -1,0 +1,100 @@
+"""Home, catalogue, product and cooperative pages."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from taawon.catalogue.services import favourites as favouring
+from taawon.core.errors import Refused
+from taawon.reviews.services import questions
+from taawon.web import edge
+from taawon.web.market import directory, home_page, listing, product_page
+
+
+@require_safe
+@edge.cacheable
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "market/home.html", home_page.context())
+
+
+@require_safe
+@edge.cacheable
+def catalogue(request: HttpRequest) -> HttpResponse:
+    found = listing.of(request)
+    chosen = found.asked.filters.get("category", [])
+    context = {
+        "listing": found,
+        "chips": listing.chips(found, request.GET),
+        "sorts": listing.SORTS.items(),
+        "tab": "market",
+        "category": chosen[0] if len(chosen) == 1 else "",
+        "heading": listing.known_values()["category"][chosen[0]] if len(chosen) == 1 else "",
+        "q": found.asked.words,
+    }
+    return render(request, "market/catalogue.html", context)
+
+
+@require_safe
+@edge.cacheable
+def product(request: HttpRequest, slug_id: str) -> HttpResponse:
+    shown = product_page.of(_id(slug_id), edge.actor(request))
+    if shown is None:
+        raise Http404
+    if shown.slug_id != slug_id:
+        return redirect("market:product", shown.slug_id, permanent=True)
+    return render(request, "market/product.html", {"shown": shown, "tab": "market"})
+
+
+@require_safe
+@edge.cacheable
+def cooperatives(request: HttpRequest) -> HttpResponse:
+    context = {"directory": directory.of(request), "tab": "cooperatives"}
+    return render(request, "market/cooperatives.html", context)
+
+
+@require_safe
+@edge.cacheable
+def cooperative(request: HttpRequest, slug_id: str) -> HttpResponse:
+    shown = directory.one(_id(slug_id))
+    if shown is None:
+        raise Http404
+    if shown.slug_id != slug_id:
+        return redirect("market:cooperative", shown.slug_id, permanent=True)
+    return render(request, "market/cooperative.html", {"shown": shown, "tab": "cooperatives"})
+
+
+@require_safe
+@edge.login_needed
+def favourites(request: HttpRequest) -> HttpResponse:
+    cards = product_page.favourites(edge.actor(request))
+    return render(request, "market/favourites.html", {"cards": cards, "tab": "account"})
+
+
+@require_POST
+@edge.login_needed
+def favourite(request: HttpRequest, slug_id: str) -> HttpResponse:
+    change = favouring.remove if request.POST.get("remove") else favouring.add
+    change(_id(slug_id), by=edge.actor(request))
+    return redirect("market:product", slug_id)
+
+
+@require_POST
+@edge.login_needed
+def ask(request: HttpRequest, slug_id: str) -> HttpResponse:
+    try:
+        questions.ask(_id(slug_id), request.POST.get("text", ""), by=edge.actor(request))
+        messages.success(request, _("Your question was sent. You will be told of the answer."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("market:product", slug_id)
+
+
+def _id(slug_id: str) -> int:
+    digits = slug_id.rpartition("-")[2]
+    if len(digits) > 15:
+        raise Http404
+    return int(digits)
