@@ -1,0 +1,104 @@
+"""Public pages in four languages and two sizes: accessible, light, never wider than the screen."""
+
+from __future__ import annotations
+
+import re
+import urllib.request
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.measure import sideways, violations, weigh
+
+LANGUAGES = ("fr", "ar", "zgh", "en")
+PAGES = ("home", "catalogue", "product", "cooperative", "directory", "basket", "login")
+KB = 1024
+# HTML, CSS, JavaScript, their sum, and the pictures in the first view of a phone.
+BUDGETS = {
+    "home": (10, 12, 20, 42, 60),
+    "catalogue": (12, 12, 20, 44, 50),
+    "product": (8, 12, 20, 40, 35),
+}
+FONTS = {"fr": 24, "ar": 40}
+
+
+@pytest.fixture(scope="session")
+def paths(site: str) -> dict[str, str]:
+    """Where each page is, below the language; the product and its cooperative are real ones."""
+    product = _first_link(f"{site}/fr/products/", "products")
+    return {
+        "home": "",
+        "catalogue": "products/",
+        "product": product,
+        "cooperative": _first_link(f"{site}/fr/{product}", "cooperatives"),
+        "directory": "cooperatives/",
+        "basket": "basket/",
+        "login": "login/",
+    }
+
+
+def _first_link(address: str, kind: str) -> str:
+    with urllib.request.urlopen(address) as answer:
+        found = re.search(rf'href="/fr/({kind}/[^"/?]+-\d+/)"', answer.read().decode())
+    assert found is not None, f"no {kind} on {address}"
+    return found[1]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_sound(
+    open_page: Callable[..., Page],
+    site: str,
+    paths: dict[str, str],
+    name: str,
+    language: str,
+    size: tuple[int, int],
+) -> None:
+    page = open_page(size, base_url=site)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+
+    answer = page.goto(f"/{language}/{paths[name]}", wait_until="networkidle")
+
+    assert answer is not None
+    assert answer.status == 200
+    assert page.get_attribute("html", "lang") == language
+    assert page.get_attribute("html", "dir") == ("rtl" if language == "ar" else "ltr")
+    assert sideways(page) == []
+    assert violations(page) == []
+    assert faults == []
+
+
+@pytest.mark.parametrize("language", FONTS)
+@pytest.mark.parametrize("name", BUDGETS)
+def test_a_page_is_light(phone_page: Page, paths: dict[str, str], name: str, language: str) -> None:
+    html, css, js, total, pictures = BUDGETS[name]
+
+    weight = weigh(phone_page, f"/{language}/{paths[name]}")
+
+    assert weight.failed == []
+    over = {
+        kind: round(size / KB, 1)
+        for kind, size, most in (
+            ("html", weight.html, html),
+            ("css", weight.css, css),
+            ("js", weight.js, js),
+            ("html + css + js", weight.html + weight.css + weight.js, total),
+            ("pictures", weight.pictures, pictures),
+            ("fonts", weight.fonts, FONTS[language]),
+        )
+        if size > most * KB
+    }
+    assert over == {}
+
+
+def test_the_page_stays_when_the_language_changes(phone_page: Page, paths: dict[str, str]) -> None:
+    phone_page.goto(f"/fr/{paths['product']}")
+    other = phone_page.locator("a[hreflang=ar]").first.get_attribute("href")
+    assert other is not None
+    number = paths["product"].rpartition("-")[2]
+    assert re.search(rf"/ar/products/[^/]+-{number}$", other)
