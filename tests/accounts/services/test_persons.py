@@ -1,0 +1,241 @@
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+
+from taawon.accounts import privacy, queries
+from taawon.accounts.errors import AccountClosed, CodeExpired, LastAdministrator, WrongCode
+from taawon.accounts.models import LoginCode, Person, StaffRole
+from taawon.accounts.services import codes, persons
+from taawon.core.actor import Actor, Channel
+from taawon.core.errors import Invalid, NotAllowed, NotFound
+from taawon.journal.models import Entry
+from taawon.messaging import services as messaging
+from taawon.messaging.models import Message
+from tests.factories import PersonFactory, RegionFactory, actor
+
+PHONE = "+212661234567"
+GUEST = Actor(person_id=None, channel=Channel.WEB)
+
+
+def code_for(post_box, phone: str = PHONE) -> str:
+    codes.send_code(phone, purpose=persons.LOGIN, language="fr", by=GUEST)
+    messaging.send_pending()
+    return re.findall(r"\b\d{6}\b", post_box[-1].text)[0]
+
+
+def entries() -> list[tuple]:
+    return list(Entry.objects.values_list("name", "facts", "person_id").order_by("pk"))
+
+
+@pytest.mark.django_db
+def test_joins_on_the_first_login_and_signs_in_on_the_next(post_box):
+    first = persons.sign_in("0661234567", code_for(post_box), language="ar", by=GUEST)
+    again = persons.sign_in(PHONE, code_for(post_box), language="fr", by=GUEST)
+
+    assert again == first
+    assert (first.phone, first.language, first.is_active) == (PHONE, "ar", True)
+    assert first.has_usable_password() is False
+    assert entries() == [
+        ("person-joined", {"person_id": first.pk}, first.pk),
+        ("person-signed-in", {"person_id": first.pk}, first.pk),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_wrong_code_lets_nobody_in(post_box):
+    code = code_for(post_box)
+    with pytest.raises(WrongCode):
+        persons.sign_in(PHONE, code[::-1] + "0", language="fr", by=GUEST)
+    assert Person.objects.count() == 0
+    persons.sign_in(PHONE, code, language="fr", by=GUEST)
+    with pytest.raises(CodeExpired):
+        persons.sign_in(PHONE, code, language="fr", by=GUEST)
+    assert Entry.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_closed_account_stays_closed(post_box):
+    PersonFactory(phone=PHONE, is_active=False)
+    with pytest.raises(AccountClosed):
+        persons.sign_in(PHONE, code_for(post_box), language="fr", by=GUEST)
+    assert entries() == []
+
+
+@pytest.mark.django_db
+def test_profile_is_tidied_and_only_what_changes_is_recorded():
+    person = PersonFactory(town="Rabat")
+    RegionFactory()
+    persons.update_profile(
+        person.pk,
+        name="  Amina\u202e  Alaoui\x00 ",
+        email="amina@example.org",
+        region="MA-09",
+        town="Rabat",
+        by=actor(person),
+    )
+
+    person.refresh_from_db()
+    assert (person.name, person.email, person.region_id, person.town) == (
+        "Amina Alaoui",
+        "amina@example.org",
+        "MA-09",
+        "Rabat",
+    )
+    facts = {"person_id": person.pk, "fields": ["name", "email", "region_id"]}
+    assert entries() == [("profile-changed", facts, person.pk)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("email", "not an address"),
+        ("region", "MA-99"),
+        ("name", "x" * 121),
+        ("town", "x" * 121),
+        ("address", "x" * 301),
+    ],
+)
+def test_a_bad_value_changes_nothing(field, value):
+    person = PersonFactory(name="Amina")
+    with pytest.raises(Invalid) as refusal:
+        persons.update_profile(person.pk, **{"name": "Other", field: value}, by=actor(person))
+    assert refusal.value.field == field
+    person.refresh_from_db()
+    assert person.name == "Amina"
+    assert entries() == []
+
+
+@pytest.mark.django_db
+def test_nobody_changes_another_but_an_administrator():
+    person, other = PersonFactory(), PersonFactory(staff_role=StaffRole.EDITOR)
+    administrator = PersonFactory(staff_role=StaffRole.ADMINISTRATOR)
+    for by in (actor(other), GUEST):
+        with pytest.raises(NotAllowed):
+            persons.change_language(person.pk, "ar", by=by)
+        with pytest.raises(NotAllowed):
+            persons.erase(person.pk, by=by)
+    person.refresh_from_db()
+    assert (person.language, person.erased_at) == ("fr", None)
+    assert persons.change_language(person.pk, "zgh", by=actor(administrator)).language == "zgh"
+    with pytest.raises(NotFound):
+        persons.change_language(0, "ar", by=actor(administrator))
+
+
+@pytest.mark.django_db
+def test_an_unknown_language():
+    person = PersonFactory()
+    with pytest.raises(Invalid):
+        persons.change_language(person.pk, "xx", by=actor(person))
+
+
+@pytest.mark.django_db
+def test_export_asks_every_room(monkeypatch):
+    person = PersonFactory(phone=PHONE, name="Amina", email="a@example.org", town="Rabat")
+    messaging.queue(PHONE, "Salam", key="a:1")
+    [message] = Message.objects.all()
+    monkeypatch.setattr(privacy, "exporters", {"pets": lambda person_id: [person_id]})
+
+    assert persons.export(person.pk) == {
+        "person": {
+            "phone": PHONE,
+            "name": "Amina",
+            "email": "a@example.org",
+            "language": "fr",
+            "region": None,
+            "town": "Rabat",
+            "address": "",
+            "staff_role": "",
+            "joined_at": person.joined_at.isoformat(),
+        },
+        "messages": [{"queued_at": message.queued_at.isoformat(), "text": "Salam"}],
+        "pets": [person.pk],
+    }
+    with pytest.raises(NotFound):
+        persons.export(0)
+
+
+@pytest.mark.django_db
+def test_erased_and_replaced_by_nobody(monkeypatch, post_box):
+    seen = []
+    monkeypatch.setattr(
+        privacy, "erasers", {"pets": lambda pk: seen.append(Person.objects.get(pk=pk).phone)}
+    )
+    person = PersonFactory(
+        phone=PHONE,
+        name="Amina",
+        email="a@example.org",
+        town="Rabat",
+        address="Rue 1",
+        region=RegionFactory(),
+        staff_role=StaffRole.EDITOR,
+    )
+    code_for(post_box)
+    persons.erase(person.pk, by=actor(person))
+    persons.erase(person.pk, by=actor(person))
+
+    person.refresh_from_db()
+    assert (person.phone, person.name, person.email, person.town, person.address) == (
+        None,
+        "",
+        "",
+        "",
+        "",
+    )
+    assert (person.region, person.staff_role, person.is_active) == (None, "", False)
+    assert person.erased_at is not None
+    assert seen == [PHONE]
+    assert LoginCode.objects.count() == 0
+    assert list(Message.objects.values_list("to", "text")) == [("", "")]
+    assert queries.for_session(person.pk) is None
+    assert entries() == [("person-erased", {"person_id": person.pk}, person.pk)]
+
+
+@pytest.mark.django_db
+def test_an_erased_phone_joins_as_somebody_new(post_box):
+    person = PersonFactory(phone=PHONE)
+    persons.erase(person.pk, by=actor(person))
+    assert persons.sign_in(PHONE, code_for(post_box), language="fr", by=GUEST) != person
+
+
+@pytest.mark.django_db
+def test_a_room_that_fails_to_erase_stops_it_all(monkeypatch):
+    def fail(person_id: int) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(privacy, "erasers", {"pets": fail})
+    person = PersonFactory(name="Amina")
+    with pytest.raises(ZeroDivisionError):
+        persons.erase(person.pk, by=actor(person))
+    person.refresh_from_db()
+    assert (person.name, person.erased_at) == ("Amina", None)
+
+
+@pytest.mark.django_db
+def test_the_last_administrator_stays():
+    person = PersonFactory(staff_role=StaffRole.ADMINISTRATOR)
+    with pytest.raises(LastAdministrator):
+        persons.erase(person.pk, by=actor(person))
+    person.refresh_from_db()
+    assert person.erased_at is None
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_first_logins_at_once_are_one_person():
+    def welcome(_: int) -> int:
+        try:
+            return persons._welcome(PHONE, "fr", GUEST).pk
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(5) as threads:
+        assert len(set(threads.map(welcome, range(5)))) == 1
+    assert sorted(Entry.objects.values_list("name", flat=True)) == [
+        "person-joined",
+        *["person-signed-in"] * 4,
+    ]
