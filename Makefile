@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test prove bench lock messages assets lint run-venv dev-venv
+.PHONY: help demo demo-reset test prove bench lock messages assets lint format run-venv dev-venv
 
 help: ## list these
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -36,6 +36,11 @@ endif
 
 lint: dev-venv ## ruff, djade, types, import contracts, migrations, catalogues
 	@exec $(BIN)/python tools/test.py lint
+
+format: dev-venv ## bring code and templates into the shape that lint wants
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format --quiet .
+	@find src -path '*/templates/*' -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version=5.2
 
 lock: ## pin every dependency again, with hashes, in requirements
 	@PYTHON="$(PYTHON)" tools/lock.sh
