@@ -39,9 +39,7 @@ class WrongState(Refused):
 
 class BadPicture(Invalid):
     code = "bad-picture"
-    text = _(
-        "This file is not a picture that we can read. Use a JPEG, PNG, WebP or AVIF file."
-    )
+    text = _("This file is not a picture that we can read. Use a JPEG, PNG, WebP or AVIF file.")
 
 
 class PictureTooLarge(BadPicture):
@@ -52,3 +50,47 @@ class PictureTooLarge(BadPicture):
 class TooManyPictures(Refused):
     code = "too-many-pictures"
     text = _("A product can have %(most)d pictures.")
+
+
+class TooManyPixels(BadPicture):
+    code = "too-many-pixels"
+    text = _("This picture has too many pixels. The limit is %(megapixels)d megapixels.")
+
+
+class BelowReserved(Invalid):
+    """`reserved`: packs that are ordered and that the cooperative has not accepted yet."""
+
+    code = "below-reserved"
+    text = _("%(reserved)d packs are ordered already. The stock cannot be less than that.")
+
+
+class BulkRefused(Refused):
+    """`errors`: {product number: [Refused, …]}; no row was changed."""
+
+    code = "bulk-refused"
+    text = _("Nothing was changed. Correct the marked rows and send the table again.")
+
+
+class TooManyRows(Refused):
+    code = "too-many-rows"
+    text = _("A table can have %(most)d rows.")
+
+
+class AlreadyHeld(Refused):
+    code = "already-held"
+    text = _("This product is held already.")
+
+
+class NotHeld(Refused):
+    code = "not-held"
+    text = _("This product is not held.")
+
+
+class CertificateExpired(Invalid):
+    code = "certificate-expired"
+    text = _("This certificate has expired. Give one that is valid today.")
+
+
+class SlugTaken(Invalid):
+    code = "slug-taken"
+    text = _("This short name is taken. Choose another one.")

@@ -7,7 +7,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from taawon.accounts.models import Person
-from taawon.catalogue.states import State, Unit
+from taawon.catalogue.errors import WrongState
+from taawon.catalogue.states import NEXT, State, Unit
 from taawon.cooperatives.models import Cooperative
 from taawon.core.money import Money
 
@@ -50,9 +51,7 @@ class Label(models.Model):
 class Family(models.Model):
     """The pack sizes of one thing: each is a product of its own, linked here."""
 
-    cooperative = models.ForeignKey(
-        Cooperative, on_delete=models.CASCADE, related_name="families"
-    )
+    cooperative = models.ForeignKey(Cooperative, on_delete=models.CASCADE, related_name="families")
 
     def __str__(self) -> str:
         return f"{self.pk}"
@@ -61,12 +60,11 @@ class Family(models.Model):
 class Product(models.Model):
     """One pack of one thing that one cooperative sells. Money in centimes, weights in grams."""
 
-    cooperative = models.ForeignKey(
-        Cooperative, on_delete=models.PROTECT, related_name="products"
-    )
+    cooperative = models.ForeignKey(Cooperative, on_delete=models.PROTECT, related_name="products")
     number = models.PositiveIntegerField()
+    # Absent while a product is being drafted.
     category = models.ForeignKey(
-        Category, on_delete=models.PROTECT, related_name="products"
+        Category, on_delete=models.PROTECT, null=True, blank=True, related_name="products"
     )
     family = models.ForeignKey(
         Family,
@@ -89,7 +87,7 @@ class Product(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
     # Held by the national team: hidden until the hold is lifted.
     held = models.BooleanField(default=False)
-    # Codes of labels with a valid certificate, and the first picture: cards show them without a join.
+    # Codes of labels with a valid certificate, and the first picture: shown without a join.
     label_codes = models.JSONField(default=list, blank=True)
     cover = models.CharField(max_length=80, blank=True)
     rating_sum = models.PositiveIntegerField(default=0)
@@ -100,26 +98,20 @@ class Product(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["cooperative", "number"], name="product_number"
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=State.values), name="product_state"
-            ),
+            models.UniqueConstraint(fields=["cooperative", "number"], name="product_number"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="product_state"),
             models.CheckConstraint(
                 condition=Q(reserved__lte=F("on_hand")), name="reserved_is_on_hand"
             ),
+            models.CheckConstraint(condition=Q(content__gte=1), name="product_holds_something"),
             models.CheckConstraint(
-                condition=Q(content__gte=1), name="product_holds_something"
+                condition=Q(category__isnull=False) | Q(state__in=[State.DRAFT, State.ARCHIVED]),
+                name="on_a_shelf_to_be_sold",
             ),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["cooperative", "state", "id"], name="products_of_a_shop"
-            ),
-            models.Index(
-                fields=["category", "state", "id"], name="products_of_a_category"
-            ),
+            models.Index(fields=["cooperative", "state", "id"], name="products_of_a_shop"),
+            models.Index(fields=["category", "state", "id"], name="products_of_a_category"),
             models.Index(
                 fields=["-published_at", "-id"],
                 name="newest_products",
@@ -139,13 +131,19 @@ class Product(models.Model):
         """Packs that can be sold now, as far as the stock goes."""
         return self.on_hand - self.reserved
 
+    def become(self, wanted: State, *extra: str) -> None:
+        """Move on, or raise WrongState. `extra` names other changed columns to save."""
+        if wanted not in NEXT[State(self.state)]:
+            raise WrongState(state=State(self.state).label, wanted=wanted.label)
+        self.state = wanted
+        self.changed_at = timezone.now()
+        self.save(update_fields=["state", "changed_at", *extra])
+
 
 class Picture(models.Model):
     """A picture of a product; `key` names its files (see catalogue.pictures)."""
 
-    product = models.ForeignKey(
-        Product, on_delete=models.CASCADE, related_name="pictures"
-    )
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="pictures")
     key = models.CharField(max_length=80)
     position = models.PositiveSmallIntegerField(default=0)
     width = models.PositiveIntegerField()
@@ -161,25 +159,17 @@ class Picture(models.Model):
 class Certificate(models.Model):
     """That a product bears a label: number, certifying body and expiry, or no badge."""
 
-    product = models.ForeignKey(
-        Product, on_delete=models.CASCADE, related_name="certificates"
-    )
-    label = models.ForeignKey(
-        Label, on_delete=models.PROTECT, related_name="certificates"
-    )
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="certificates")
+    label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="certificates")
     number = models.CharField(max_length=60)
     body = models.CharField(max_length=120)
     expires_on = models.DateField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["product", "label"], name="one_certificate_a_label"
-            )
+            models.UniqueConstraint(fields=["product", "label"], name="one_certificate_a_label")
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["expires_on"], name="certificates_by_expiry")
-        ]
+        indexes: ClassVar = [models.Index(fields=["expires_on"], name="certificates_by_expiry")]
 
     def __str__(self) -> str:
         return f"{self.label_id} {self.number}"
@@ -209,12 +199,8 @@ class Hold(models.Model):
 
 
 class Favourite(models.Model):
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="favourites"
-    )
-    product = models.ForeignKey(
-        Product, on_delete=models.CASCADE, related_name="favourites"
-    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="favourites")
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="favourites")
     since = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -241,20 +227,14 @@ class Selection(models.Model):
 
 
 class SelectedProduct(models.Model):
-    selection = models.ForeignKey(
-        Selection, on_delete=models.CASCADE, related_name="chosen"
-    )
-    product = models.ForeignKey(
-        Product, on_delete=models.CASCADE, related_name="selections"
-    )
+    selection = models.ForeignKey(Selection, on_delete=models.CASCADE, related_name="chosen")
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="selections")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["selection", "product"], name="selected_once"
-            )
+            models.UniqueConstraint(fields=["selection", "product"], name="selected_once")
         ]
 
     def __str__(self) -> str:

@@ -78,7 +78,7 @@ class Cooperative(models.Model):
 
 
 class Shop(models.Model):
-    """A cooperative that sells. Its products show while it is open; paused, they show and cannot be bought."""
+    """A cooperative that sells. Its products show while it is open, and are sold unless paused."""
 
     cooperative = models.OneToOneField(
         Cooperative, on_delete=models.PROTECT, primary_key=True, related_name="shop"

@@ -9,17 +9,17 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from taawon.accounts import rules as team
 from taawon.accounts.models import Person
 from taawon.cooperatives import rules
 from taawon.cooperatives.models import Claim, Cooperative, Membership, Sector
+from taawon.cooperatives.rules import Lack
 from taawon.cooperatives.states import ClaimState, CooperativeStatus, Role, ShopState
 from taawon.core.actor import Actor
 from taawon.core.errors import NotFound
-from taawon.core.languages import columns, spoken
+from taawon.core.languages import columns, said_by, spoken
 from taawon.core.memory import remember
 from taawon.places.queries import Named
 
@@ -107,14 +107,6 @@ class Member:
     phone: str
     role: Role
     since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """Something that a shop lacks: a code, and a sentence for people."""
-
-    code: str
-    text: str | Promise
 
 
 @remember(seconds=60)
@@ -219,7 +211,7 @@ def claims_of(person_id: int) -> QuerySet[Claim]:
 
 def claims_waiting(*, by: Actor, region_code: str | None = None) -> QuerySet[Claim]:
     """Claims to decide, oldest first, with `paper_count`; an agent sees their own region alone."""
-    person = Person.objects.filter(pk=by.person_id).first()
+    person = Person.objects.filter(pk=by.person_id or 0).first()
     if person is None or not team.is_agent(person):
         return Claim.objects.none()
     waiting = Claim.objects.filter(state=ClaimState.PENDING)
@@ -251,20 +243,21 @@ def missing_to_sell(cooperative: Cooperative) -> list[Lack]:
         return [Lack("status", _("The cooperative is not active on the register."))]
     if shop is None:
         return [Lack("approval", _("The national team has not approved the shop yet."))]
-    lacks = []
-    if shop.state == ShopState.SUSPENDED:
-        lacks.append(Lack("suspended", _("The national team has suspended the shop.")))
-    if shop.is_paused:
-        lacks.append(Lack("paused", _("The shop is paused.")))
-    if not cooperative.phone:
-        lacks.append(Lack("phone", _("Add a public phone number.")))
-    if not any(getattr(cooperative, column) for column in columns("about")):
-        lacks.append(Lack("about", _("Say in a few words who you are.")))
-    if shop.offers_pickup and not shop.pickup_place:
-        lacks.append(Lack("pickup", _("Say where customers can collect their orders.")))
-    if not rules.may_process_food(cooperative):
-        lacks.append(Lack("food", _("Add your food authorisation before you sell food.")))
-    return lacks
+    lacks = {
+        Lack("suspended", _("The national team has suspended the shop.")): (
+            shop.state == ShopState.SUSPENDED
+        ),
+        Lack("paused", _("The shop is paused.")): shop.is_paused,
+        Lack("phone", _("Add a public phone number.")): not cooperative.phone,
+        Lack("about", _("Say in a few words who you are.")): not said_by(cooperative, "about"),
+        Lack("pickup", _("Say where customers can collect their orders.")): (
+            shop.offers_pickup and not shop.pickup_place
+        ),
+        Lack("food", _("Add your food authorisation before you sell food.")): (
+            not rules.may_process_food(cooperative)
+        ),
+    }
+    return [lack for lack, is_lacking in lacks.items() if is_lacking]
 
 
 def _row(row: Mapping[str, Any]) -> DirectoryRow:

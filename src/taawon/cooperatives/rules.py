@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from taawon.accounts import rules as team
 from taawon.accounts.models import Person, StaffRole
@@ -14,6 +16,14 @@ from taawon.core.actor import Actor
 from taawon.core.errors import NotAllowed, NotFound
 
 _MANAGING = frozenset({Role.PRESIDENT, Role.MANAGER})
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something that a shop or a product lacks before it can sell: a code, and words for people."""
+
+    code: str
+    text: str | Promise
 
 
 def role_of(actor: Actor, cooperative_id: int) -> Role | None:
@@ -34,7 +44,7 @@ def role_of(actor: Actor, cooperative_id: int) -> Role | None:
 
 
 def standing(actor: Actor, coop: Cooperative | int) -> Role | None:
-    """The role in which the actor speaks for the cooperative: their own, or the president's on its behalf."""
+    """The role in which the actor speaks: their own, or the president's on its behalf."""
     cooperative_id = coop if isinstance(coop, int) else coop.pk
     if actor.for_cooperative is None:
         return role_of(actor, cooperative_id)
@@ -44,7 +54,7 @@ def standing(actor: Actor, coop: Cooperative | int) -> Role | None:
 
 
 def may_sell(actor: Actor, coop: Cooperative | int) -> bool:
-    """Products, orders, answers: every member, and the national team on the cooperative's behalf."""
+    """Products, orders, answers: every member, and the national team on its behalf."""
     return standing(actor, coop) is not None
 
 

@@ -1,4 +1,4 @@
-"""Says to the index that a cooperative looks different, and to the rooms above that show some of it."""
+"""Tells the index, and the rooms above, that a cooperative looks different."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from taawon.search import feed
 
-# Rooms above add what is shown together with a cooperative (its products): called with its id, inside
-# the transaction of the change, so that change and feed commit together.
+# Rooms above add what is shown together with a cooperative (its products): called with its id,
+# inside the transaction of the change, so that change and feed commit together.
 followers: dict[str, Callable[[int], None]] = {}
 
 

@@ -199,6 +199,8 @@ class Migration(migrations.Migration):
                 (
                     "category",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="products",
                         to="catalogue.category",
@@ -380,15 +382,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="product",
-            index=models.Index(
-                fields=["cooperative", "state", "id"], name="products_of_a_shop"
-            ),
+            index=models.Index(fields=["cooperative", "state", "id"], name="products_of_a_shop"),
         ),
         migrations.AddIndex(
             model_name="product",
-            index=models.Index(
-                fields=["category", "state", "id"], name="products_of_a_category"
-            ),
+            index=models.Index(fields=["category", "state", "id"], name="products_of_a_category"),
         ),
         migrations.AddIndex(
             model_name="product",
@@ -407,9 +405,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="product",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "published", "paused", "archived"])
-                ),
+                condition=models.Q(("state__in", ["draft", "published", "paused", "archived"])),
                 name="product_state",
             ),
         ),
@@ -427,6 +423,17 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("category__isnull", False),
+                    ("state__in", ["draft", "archived"]),
+                    _connector="OR",
+                ),
+                name="on_a_shelf_to_be_sold",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="hold",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("lifted_at__isnull", True)),
@@ -436,9 +443,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="favourite",
-            constraint=models.UniqueConstraint(
-                fields=("person", "product"), name="favourite_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("person", "product"), name="favourite_once"),
         ),
         migrations.AddIndex(
             model_name="certificate",

@@ -42,8 +42,8 @@ def make(
 ) -> Claim:
     """Ask to run a cooperative's shop. The papers are checked and written before the transaction.
 
-    Raises NotFound, CannotSell, AlreadyMember, AlreadyClaimed, TooManyClaims, and Invalid for what was
-    written (PaperNeeded, TooManyPapers, BadPaper among them).
+    Raises NotFound, CannotSell, AlreadyMember, AlreadyClaimed, TooManyClaims, and Invalid for what
+    was written (PaperNeeded, TooManyPapers, BadPaper among them).
     """
     if by.person_id is None:
         raise NotAllowed

@@ -1,0 +1,1 @@
+"""What happens to products. One module a process, one function a verb."""
