@@ -1,0 +1,136 @@
+"""Products as the index knows them. Registers itself as the app gets ready."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Model
+
+from taawon.catalogue import queries
+from taawon.catalogue.models import Category, Label
+from taawon.cooperatives.documents import place_names, places, words
+from taawon.core.languages import columns
+from taawon.search.documents import Document, register
+
+KIND = "product"
+FACETS = ("region", "province", "category", "label", "women", "in_stock", "cooperative")
+NUMBERS = ("price", "newest", "rating")
+CHUNK = 5_000
+# A new product is as good as so many reviews of so many hundredths of a star.
+FIRST_REVIEWS, FIRST_STARS = 5, 350
+
+_ROW = (
+    "pk",
+    "category_id",
+    "price_centimes",
+    "on_hand",
+    "reserved",
+    "label_codes",
+    "rating_sum",
+    "rating_count",
+    "published_at",
+    "cooperative_id",
+    "cooperative__is_womens",
+    "cooperative__region_id",
+    "cooperative__province_id",
+    *columns("name"),
+    *columns("cooperative__name"),
+    *columns("cooperative__commune__name"),
+)
+
+
+def build(ids: Sequence[int]) -> list[Document]:
+    """The documents of those that anybody may see; at most five queries however many there are."""
+    rows = list(queries.visible().filter(pk__in=ids).order_by("pk").values(*_ROW))
+    if not rows:
+        return []
+    shelves, labels, named = _shelves(), _names(Label, "code"), places()
+    return [_document(row, shelves, labels, named) for row in rows]
+
+
+def all_ids() -> Iterator[int]:
+    last = 0
+    while ids := list(_after(last)):
+        yield from ids
+        last = ids[-1]
+
+
+def _after(last: int) -> Sequence[int]:
+    visible = queries.visible().filter(pk__gt=last).order_by("pk")
+    return visible.values_list("pk", flat=True)[:CHUNK]
+
+
+def _document(
+    row: Mapping[str, Any],
+    shelves: Mapping[int, tuple[tuple[str, ...], str]],
+    labels: Mapping[str, str],
+    named: Mapping[str, str],
+) -> Document:
+    slugs, shelf = shelves.get(row["category_id"], ((), ""))
+    codes = tuple(row["label_codes"])
+    published = row["published_at"]
+    body = (
+        words(row, "cooperative__name"),
+        shelf,
+        *(labels.get(code, "") for code in codes),
+        place_names(row, named, "cooperative__"),
+    )
+    return Document(
+        kind=KIND,
+        id=row["pk"],
+        name=words(row, "name"),
+        body=" ".join(body),
+        terms={
+            "region": (row["cooperative__region_id"],),
+            "province": (row["cooperative__province_id"],),
+            "category": slugs,
+            "label": codes,
+            "women": ("yes" if row["cooperative__is_womens"] else "no",),
+            "in_stock": ("yes" if row["on_hand"] > row["reserved"] else "no",),
+            "cooperative": (str(row["cooperative_id"]),),
+        },
+        numbers={
+            "price": row["price_centimes"],
+            "newest": int(published.timestamp()) if published else 0,
+            "rating": rating(row["rating_sum"], row["rating_count"]),
+        },
+    )
+
+
+def rating(stars: int, reviews: int) -> int:
+    """Hundredths of a star, drawn to the middle while there are few reviews; 0 without any."""
+    if not reviews:
+        return 0
+    return (stars * 100 + FIRST_REVIEWS * FIRST_STARS) // (reviews + FIRST_REVIEWS)
+
+
+def _shelves() -> dict[int, tuple[tuple[str, ...], str]]:
+    """Of each category: its slug and those it lies in, and the names of all of them."""
+    rows = {
+        row["pk"]: row
+        for row in Category.objects.values("pk", "slug", "parent_id", *columns("name"))
+    }
+
+    def upwards(pk: int | None) -> list[Mapping[str, Any]]:
+        way: list[Mapping[str, Any]] = []
+        while pk in rows and rows[pk] not in way:
+            way.append(rows[pk])
+            pk = rows[pk]["parent_id"]
+        return way
+
+    return {
+        pk: (
+            tuple(row["slug"] for row in upwards(pk)),
+            " ".join(words(row, "name") for row in upwards(pk)),
+        )
+        for pk in rows
+    }
+
+
+def _names(model: type[Model], key: str) -> dict[str, str]:
+    rows = model._default_manager.values(key, *columns("name"))
+    return {row[key]: words(row, "name") for row in rows}
+
+
+register(KIND, build, all_ids, facets=FACETS, numbers=NUMBERS, sort="-newest")

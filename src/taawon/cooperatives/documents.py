@@ -1,0 +1,116 @@
+"""Cooperatives as the index knows them. Registers itself as the app gets ready."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from taawon.cooperatives.models import Cooperative, Sector
+from taawon.cooperatives.states import CooperativeStatus, ShopState
+from taawon.core.languages import columns
+from taawon.core.memory import remember
+from taawon.places.models import Province, Region
+from taawon.search.documents import Document, register
+
+KIND = "cooperative"
+FACETS = ("region", "province", "sector", "women", "sells")
+NUMBERS = ("sells", "newest", "members")
+CHUNK = 5_000
+
+_ROW = (
+    "pk",
+    "sector_id",
+    "region_id",
+    "province_id",
+    "is_womens",
+    "women",
+    "men",
+    "registered_on",
+    "registration_number",
+    "shop__state",
+    *columns("name"),
+    *columns("commune__name"),
+)
+
+
+def build(ids: Sequence[int]) -> list[Document]:
+    """The documents of those that are active; at most four queries however many there are."""
+    active = Cooperative.objects.filter(pk__in=ids, status=CooperativeStatus.ACTIVE)
+    rows = list(active.order_by("pk").values(*_ROW))
+    if not rows:
+        return []
+    sectors = {
+        row["code"]: words(row, "name") for row in Sector.objects.values("code", *columns("name"))
+    }
+    named = places()
+    return [_document(row, sectors, named) for row in rows]
+
+
+def all_ids() -> Iterator[int]:
+    active = Cooperative.objects.filter(status=CooperativeStatus.ACTIVE).order_by("pk")
+    last = 0
+    while ids := list(active.filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK]):
+        yield from ids
+        last = ids[-1]
+
+
+def _document(
+    row: Mapping[str, Any], sectors: Mapping[str, str], named: Mapping[str, str]
+) -> Document:
+    sells = row["shop__state"] == ShopState.OPEN
+    body = (sectors[row["sector_id"]], place_names(row, named), row["registration_number"])
+    return Document(
+        kind=KIND,
+        id=row["pk"],
+        name=words(row, "name"),
+        body=" ".join(body),
+        terms={
+            "region": (row["region_id"],),
+            "province": (row["province_id"],),
+            "sector": (row["sector_id"],),
+            "women": ("yes" if row["is_womens"] else "no",),
+            "sells": ("yes" if sells else "no",),
+        },
+        numbers={
+            "sells": int(sells),
+            "newest": _epoch(row["registered_on"]),
+            "members": row["women"] + row["men"],
+        },
+    )
+
+
+def _epoch(day: Any) -> int:
+    """Seconds, from the beginning of that day; 0 for none, and for a day before 1970."""
+    if day is None:
+        return 0
+    return max(int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()), 0)
+
+
+def words(row: Mapping[str, Any], field: str) -> str:
+    """A translated field of a row in all its languages, as one text."""
+    return " ".join(row[column] for column in columns(field) if row[column])
+
+
+def place_names(row: Mapping[str, Any], named: Mapping[str, str], before: str = "") -> str:
+    """The names of the commune, province and region of a cooperative; `before` leads to it."""
+    return " ".join(
+        (
+            words(row, f"{before}commune__name"),
+            named.get(row[f"{before}province_id"], ""),
+            named.get(row[f"{before}region_id"], ""),
+        )
+    )
+
+
+@remember(seconds=60)
+def places() -> dict[str, str]:
+    """By the code of each region and province: its names, and other spellings that people use."""
+    return {
+        row["code"]: f"{words(row, 'name')} {row['aliases']}"
+        for model in (Region, Province)
+        for row in model._default_manager.values("code", "aliases", *columns("name"))
+    }
+
+
+register(KIND, build, all_ids, facets=FACETS, numbers=NUMBERS, sort="-sells")

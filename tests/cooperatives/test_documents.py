@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from taawon.cooperatives.documents import all_ids, build
+from taawon.cooperatives.states import CooperativeStatus, ShopState
+from taawon.search.documents import Document
+from tests.factories import CooperativeFactory, ShopFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_all_that_is_found_by() -> None:
+    cooperative = CooperativeFactory(
+        name_fr="Tifaout",
+        name_ar="تيفاوت",
+        registration_number="12/2020",
+        registered_on=date(2020, 1, 2),
+        women=7,
+        men=2,
+        is_womens=True,
+    )
+    province, region, sector = cooperative.province, cooperative.region, cooperative.sector
+
+    [found] = build([cooperative.pk])
+
+    assert found == Document(
+        kind="cooperative",
+        id=cooperative.pk,
+        name="Tifaout تيفاوت",
+        body=(
+            f"{sector.name_fr} {sector.name_ar}  {province.name_fr} {province.name_ar} "
+            f"{province.aliases} {region.name_fr} {region.name_ar} {region.aliases} 12/2020"
+        ),
+        terms={
+            "region": (region.pk,),
+            "province": (province.pk,),
+            "sector": (sector.pk,),
+            "women": ("yes",),
+            "sells": ("no",),
+        },
+        numbers={"sells": 0, "newest": 1577923200, "members": 9},
+    )
+
+
+def test_who_sells() -> None:
+    selling = ShopFactory().cooperative
+    suspended = ShopFactory(state=ShopState.SUSPENDED).cooperative
+    found = {one.id: one.terms["sells"] for one in build([selling.pk, suspended.pk])}
+    assert found == {selling.pk: ("yes",), suspended.pk: ("no",)}
+
+
+def test_only_active_ones() -> None:
+    old = CooperativeFactory(registered_on=date(1950, 1, 1))
+    gone = CooperativeFactory(status=CooperativeStatus.DISSOLVED)
+    assert [one.id for one in build([old.pk, gone.pk])] == [old.pk]
+    assert list(all_ids()) == [old.pk]
+    assert build([old.pk])[0].numbers["newest"] == 0
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_its_cost(number: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    ids = [CooperativeFactory().pk for _ in range(number)]
+    with django_assert_num_queries(4):
+        assert len(build(ids)) == number
