@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+from django.utils.translation import gettext_lazy
+
+from taawon.accounts.models import Person
+from taawon.messaging.models import Message
+from taawon.notifications.compose import Reader, link, short, tell
+
+
+def test_a_link_is_in_the_readers_language(settings):
+    settings.SITE_URL = "https://taawon.example"
+    assert link("seller")("ar") == "https://taawon.example/ar/seller/"
+    assert link("orders", "X", key="a b")("fr") == "https://taawon.example/fr/orders/X/?key=a+b"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Tifaout", "Tifaout"),
+        (" a \n b ", "a b"),
+        ("x" * 11, "x" * 7 + "..."),
+        ("x" * 10, "x" * 10),
+    ],
+)
+def test_short(text, shown):
+    assert short(text, 10) == shown
+
+
+def test_an_erased_person_cannot_be_reached():
+    assert Reader.person(Person(phone=None)) == Reader(phone="", email="", language="fr")
+
+
+@pytest.mark.django_db
+def test_facts_are_said_in_the_readers_language():
+    tell(
+        Reader(phone="+212661234567", email="a@example.org", language="ar"),
+        "%(label)s %(speaks)s 100%%",
+        subject="-",
+        key="a:1",
+        label=gettext_lazy("Arabic"),
+        speaks=lambda language: f"<{language}>",
+    )
+    [message] = Message.objects.all()
+    assert (message.via, message.text) == ("sms", "العربيّة <ar> 100%")
