@@ -109,7 +109,7 @@ def cards(ids: Iterable[int]) -> list[Card]:
 
 
 def newest_cards(most: int, **where: Any) -> list[Card]:
-    """The newest visible products, for shelves; `where` narrows (category_id=…, cooperative_id=…)."""
+    """The newest visible products; `where` narrows (category_id=…, cooperative_id=…)."""
     rows = visible().filter(**where).order_by("-published_at", "-pk").values(*_CARD)[:most]
     return [_card(row) for row in rows]
 

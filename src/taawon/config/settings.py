@@ -1,4 +1,4 @@
-"""The one settings file. What differs between machines comes from the environment (docs/operate.md)."""
+"""The one settings file. What differs between machines comes from the environment."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def current() -> str:
 
 
 def spoken(row: Mapping[str, Any], field: str, language: str | None = None) -> str:
-    """The text of a translated field in a row of `.values()`, in the reader's language or the nearest."""
+    """A translated field of a `.values()` row, in the reader's language or the nearest."""
     for choice in (*FALLBACKS[language or current()], *LANGUAGES):
         if text := row.get(f"{field}_{choice}"):
             return str(text)
@@ -35,7 +35,7 @@ def spoken(row: Mapping[str, Any], field: str, language: str | None = None) -> s
 
 
 def texts_of(thing: object, field: str) -> dict[str, str]:
-    """Every language of a translated field of a model: {"fr": …, "ar": …}, empty ones left out."""
+    """The languages of a model's translated field: {"fr": …, "ar": …}, empty ones left out."""
     found = {
         language: getattr(thing, f"{field}_{language}", "") for language in LANGUAGES
     }

@@ -19,7 +19,7 @@ class InvalidPhone(Invalid):
 
 
 def normalise(written: str) -> str:
-    """0612345678, +212612345678, 00212612345678, ٠٦١٢٣٤٥٦٧٨ → +212612345678. Raises InvalidPhone."""
+    """0612345678, 00212612345678, ٠٦١٢٣٤٥٦٧٨ → +212612345678. Raises InvalidPhone."""
     digits = "".join(
         str(unicodedata.decimal(sign)) if sign.isdecimal() else sign
         for sign in unicodedata.normalize("NFKC", written)

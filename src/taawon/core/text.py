@@ -12,7 +12,7 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def clean(written: str, *, lines: bool = False) -> str:
-    """NFC, without control characters, bidi marks and needless blanks; line ends kept on request."""
+    """NFC without control characters, bidi marks and needless blanks; line ends on request."""
     text = written.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(
         sign
@@ -36,7 +36,7 @@ def random_code(length: int) -> str:
 def slug(*names: str) -> str:
     """ASCII words of the first name that has any, joined by hyphens: for addresses."""
     for name in names:
-        plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("’", " "))
+        plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "Oe").replace("’", " "))
         words = "".join(
             sign if sign.isascii() and sign.isalnum() else " "
             for sign in plain

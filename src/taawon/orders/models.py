@@ -61,9 +61,9 @@ class OrderCounter(models.Model):
 
 
 class Checkout(models.Model):
-    """One pressing of "order": the orders that came of it, and the answer for whoever presses again.
+    """One pressing of "order": what came of it is the answer for whoever presses again.
 
-    `key` is the caller's idempotency key, scoped to the basket; `fingerprint` the SHA-256 of what was asked.
+    `key` is the caller's idempotency key, scoped to the basket; `fingerprint` the wish's SHA-256.
     """
 
     basket = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""A basket as it stands: split by cooperative, with fees, and with what is in the way of an order."""
+"""A basket as it stands: split by cooperative, with fees, and what is in the way of an order."""
 
 from __future__ import annotations
 

@@ -93,14 +93,14 @@ def for_shop(cooperative_id: int, number: int) -> Order:
 
 
 def counts_of_shop(cooperative_id: int) -> dict[str, int]:
-    """How many orders of a shop are in each state: {"placed": 2, …}; states without orders are 0."""
+    """How many orders of a shop are in each state: {"placed": 2, …}; 0 where there are none."""
     rows = Order.objects.filter(cooperative_id=cooperative_id).values("state")
     found = dict(rows.annotate(n=Count("pk")).order_by().values_list("state", "n"))
     return {state.value: found.get(state.value, 0) for state in State}
 
 
 def needing_attention(region_code: str | None = None) -> QuerySet[Order]:
-    """For the national team: not accepted after 24 h, not shipped after four days, not collected."""
+    """For the national team: unanswered for 24 h, unshipped for four days, not collected."""
     now = timezone.now()
     late = (
         Q(state=State.PLACED, changed_at__lt=now - UNANSWERED_AFTER)

@@ -69,7 +69,7 @@ def tariffs() -> list[Tariff]:
 
 
 def quote(grams: int, *, from_region: str, to_region: str) -> Quote:
-    """The first zone that fits: the same region, else one that names the destination, else one for all."""
+    """The first zone that fits: the same region, one that names the destination, one for all."""
     for tariff in tariffs():
         here = tariff.within_region and from_region == to_region
         there = to_region in tariff.regions

@@ -1,4 +1,4 @@
-"""Public pictures, where no proxy serves them. Names hold a random key, so that they never change."""
+"""Public pictures, where no proxy serves them. A name holds a random key and never changes."""
 
 from __future__ import annotations
 

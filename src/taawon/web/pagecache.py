@@ -1,7 +1,7 @@
 """Whole pages for visitors without a cookie, kept in process memory for some seconds.
 
-A page is kept only where its view says so (`edge.cacheable`), and only for a request without any cookie:
-what is kept was rendered for nobody in particular. A shared cache may keep it as well.
+A page is kept only where its view says so (`edge.cacheable`), and only for a request without any
+cookie: what is kept was rendered for nobody in particular. A shared cache may keep it as well.
 """
 
 from __future__ import annotations

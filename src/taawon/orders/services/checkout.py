@@ -30,7 +30,7 @@ from taawon.places.queries import regions
 
 @dataclass(frozen=True, slots=True)
 class Buyer:
-    """Who orders, as typed. `region` is MA-01 … MA-12; only name, phone and region are always needed."""
+    """Who orders, as typed. Name, phone and `region` (MA-01 … MA-12) are always needed."""
 
     name: str
     phone: str

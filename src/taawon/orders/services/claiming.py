@@ -1,4 +1,4 @@
-"""A proven phone claims the orders that were placed with it; a typed phone never attaches anything."""
+"""A proven phone claims the orders placed with it; a typed phone never attaches anything."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What becomes of an order: the cooperative's steps, the buyer's cancellation, the clock's expiry.
 
-Each step: lock the order, ask the rule, move on, add to the trail, record the event, move the stock last.
+Each step: lock the order, ask the rule, move on, add to the trail, record the event, stock last.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def not_collected(order_id: int, note: str = "", *, by: Actor) -> Order:
 
 @transaction.atomic
 def cancel(order_id: int, *, proof: str = "", reason: str = "", by: Actor) -> Order:
-    """By the buyer (logged in, or by the link's secret) while it is allowed; by the shop with a reason."""
+    """By the buyer (or by the link's secret) while it is allowed; by the shop with a reason."""
     order = _locked(order_id)
     if rules.is_buyer(by, order, proof):
         if not rules.buyer_may_cancel(order):

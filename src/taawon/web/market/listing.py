@@ -1,4 +1,4 @@
-"""The catalogue as its address says: words, filters, order, page; and what the reader can add or take off."""
+"""The catalogue as its address says: words, filters, order, page."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ FACETS = ("category", "region", "province", "label", "women", "in_stock")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line of a filter: its value, its words, how many products it leaves, whether it is chosen."""
+    """One line of a filter: its value and words, how many products it leaves, whether chosen."""
 
     value: str
     name: str
@@ -144,7 +144,7 @@ def chips(listing: Listing, get: QueryDict) -> list[dict[str, str]]:
 
 
 def without(get: QueryDict, name: str, value: str = "") -> str:
-    """The address without one filter value, or without one or two whole parameters; from page one."""
+    """The address without one value of a filter, or without all of it; from page one."""
     left = get.copy()
     left.pop("page", None)
     if name == "price_min":
