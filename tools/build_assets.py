@@ -42,6 +42,7 @@ SHEETS = [
     "checkout",
     "orders",
     "desk",
+    "seller",
     "tables",
     "print",
 ]
