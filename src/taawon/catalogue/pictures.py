@@ -23,11 +23,24 @@ MOST_MEGABYTES = 25
 MOST_MEGAPIXELS = 50
 SIZES = (240, 400, 640)
 OPEN_GRAPH = (1200, 630)
+MOST_OPEN_GRAPH_BYTES = 300_000
 _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 _BACKGROUND = (255, 255, 255)
 _SRGB = ImageCms.createProfile("sRGB")
 # Larger than every file that is made of it: what is beyond is thrown away before the slow steps.
 _ENOUGH = 1280
+# The tag of EXIF that says how the camera was held, and what turns the picture upright again.
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_LYING = (5, 6, 7, 8)
 # A decoded picture may weigh 200 MB: this many at once in one process, the others wait.
 _workbench = BoundedSemaphore(2)
 
@@ -60,7 +73,7 @@ def make(content: bytes | Readable) -> Made:
             picture, width, height = _upright(raw)
         except BadPicture:
             raise
-        except Image.DecompressionBombError:
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             raise TooManyPixels(field="picture", megapixels=MOST_MEGAPIXELS) from None
         except Exception:  # A hostile file may break a decoder in any way.
             raise BadPicture(field="picture") from None
@@ -100,13 +113,13 @@ def _upright(raw: bytes) -> tuple[Image.Image, int, int]:
         # A JPEG is decoded at a half, a quarter or an eighth of its size: most of the time saved.
         opened.draft("RGB", (_ENOUGH, _ENOUGH))
         opened.load()
-        turned = opened.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+        orientation = opened.getexif().get(_ORIENTATION, 1)
         profile = opened.info.get("icc_profile")
         picture = _smaller(_true_colours(opened))
-        picture.info = {}
-        picture = ImageOps.exif_transpose(_with_orientation(picture, opened))
     picture = _flat(_in_srgb(picture, profile))
-    return (picture, height, width) if turned else (picture, width, height)
+    if orientation in _TURNS:
+        picture = picture.transpose(_TURNS[orientation])
+    return (picture, height, width) if orientation in _LYING else (picture, width, height)
 
 
 def _true_colours(image: Image.Image) -> Image.Image:
@@ -127,25 +140,15 @@ def _smaller(image: Image.Image) -> Image.Image:
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
-def _with_orientation(image: Image.Image, source: Image.Image) -> Image.Image:
-    exif = Image.Exif()
-    exif[0x0112] = source.getexif().get(0x0112, 1)
-    image.info["exif"] = exif.tobytes()
-    return image
-
-
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    if profile:
-        try:
-            mode = "RGBA" if image.mode == "RGBA" else "RGB"
-            converted = ImageCms.profileToProfile(
-                image, io.BytesIO(profile), _SRGB, outputMode=mode
-            )
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            converted = None  # A broken profile: the colours are taken as they are.
-        if converted is not None:
-            return converted
-    return image
+    if not profile:
+        return image
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    try:
+        converted = ImageCms.profileToProfile(image, io.BytesIO(profile), _SRGB, outputMode=mode)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        converted = None  # A broken profile: the colours are taken as they are.
+    return converted or image
 
 
 def _flat(image: Image.Image) -> Image.Image:
@@ -165,7 +168,16 @@ def _files(picture: Image.Image) -> Iterator[tuple[str, bytes]]:
         yield f"-{size}.avif", _encoded(square, "AVIF", quality=50, speed=8)
         yield f"-{size}.jpg", _encoded(square, "JPEG", quality=78, optimize=True, progressive=True)
     wide = ImageOps.fit(picture, OPEN_GRAPH, Image.Resampling.LANCZOS)
-    yield "-og.jpg", _encoded(wide, "JPEG", quality=80, optimize=True, progressive=True)
+    yield "-og.jpg", _light(wide)
+
+
+def _light(image: Image.Image) -> bytes:
+    """As good as it can be within what a message preview may weigh."""
+    for quality in (80, 65, 50, 35):
+        encoded = _encoded(image, "JPEG", quality=quality, optimize=True, progressive=True)
+        if len(encoded) <= MOST_OPEN_GRAPH_BYTES:
+            break
+    return encoded
 
 
 def _encoded(image: Image.Image, kind: str, **options: Any) -> bytes:

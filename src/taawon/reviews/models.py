@@ -15,12 +15,8 @@ from taawon.reviews.states import State
 class Review(models.Model):
     """The word of somebody who received the product: one a line of an order, one to five stars."""
 
-    product = models.ForeignKey(
-        Product, on_delete=models.CASCADE, related_name="reviews"
-    )
-    line = models.OneToOneField(
-        OrderLine, on_delete=models.PROTECT, related_name="review"
-    )
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="reviews")
+    line = models.OneToOneField(OrderLine, on_delete=models.PROTECT, related_name="review")
     person = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="reviews"
     )
@@ -36,17 +32,11 @@ class Review(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(stars__gte=1, stars__lte=5), name="one_to_five"
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=State.values), name="review_state"
-            ),
+            models.CheckConstraint(condition=Q(stars__gte=1, stars__lte=5), name="one_to_five"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="review_state"),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["product", "state", "-id"], name="reviews_of_a_product"
-            ),
+            models.Index(fields=["product", "state", "-id"], name="reviews_of_a_product"),
             models.Index(fields=["state", "-id"], name="reviews_to_look_at"),
         ]
 
@@ -57,12 +47,8 @@ class Review(models.Model):
 class Question(models.Model):
     """A question to the cooperative about a product; shown with its answer."""
 
-    product = models.ForeignKey(
-        Product, on_delete=models.CASCADE, related_name="questions"
-    )
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="questions"
-    )
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="questions")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="questions")
     author = models.CharField(max_length=60, blank=True)
     text = models.TextField(max_length=1000)
     language = models.CharField(max_length=3, default="fr")
@@ -73,14 +59,10 @@ class Question(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(state__in=State.values), name="question_state"
-            )
+            models.CheckConstraint(condition=Q(state__in=State.values), name="question_state")
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["product", "state", "-id"], name="questions_of_a_product"
-            )
+            models.Index(fields=["product", "state", "-id"], name="questions_of_a_product")
         ]
 
     def __str__(self) -> str:

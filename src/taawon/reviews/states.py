@@ -1,4 +1,4 @@
-"""The life of a review and of a question: both stand at once, and can be hidden by the national team."""
+"""The life of a review and of a question: they stand at once, and can be hidden."""
 
 from __future__ import annotations
 

@@ -72,9 +72,7 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ["shown", "reported", "hidden"])
-                        ),
+                        condition=models.Q(("state__in", ["shown", "reported", "hidden"])),
                         name="question_state",
                     )
                 ],
@@ -140,9 +138,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(
-                        fields=["product", "state", "-id"], name="reviews_of_a_product"
-                    ),
+                    models.Index(fields=["product", "state", "-id"], name="reviews_of_a_product"),
                     models.Index(fields=["state", "-id"], name="reviews_to_look_at"),
                 ],
                 "constraints": [
@@ -151,9 +147,7 @@ class Migration(migrations.Migration):
                         name="one_to_five",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ["shown", "reported", "hidden"])
-                        ),
+                        condition=models.Q(("state__in", ["shown", "reported", "hidden"])),
                         name="review_state",
                     ),
                 ],

@@ -1,0 +1,1 @@
+"""What happens to reviews and questions. One module a process, one function a verb."""
