@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from taawon.accounts.models import Person
-from taawon.catalogue.models import Category, Product
+from taawon.accounts.models import Person, StaffRole
+from taawon.catalogue.models import Category, Certificate, Label, Picture, Product
 from taawon.catalogue.states import State as ProductState
-from taawon.cooperatives.models import Cooperative, Membership, Sector, Shop
+from taawon.cooperatives.models import Claim, Cooperative, Membership, Sector, Shop
 from taawon.cooperatives.states import Role
 from taawon.core.actor import Actor, Channel
 from taawon.orders.models import Checkout, Order, OrderLine
+from taawon.orders.states import State as OrderState
 from taawon.places.models import Province, Region
+from taawon.reviews.models import Question, Review
 
 
 def actor(person: Person | None = None, channel: Channel = Channel.WEB, **more: Any) -> Actor:
     """The person on the web; nobody (a guest) without one."""
     return Actor(person_id=person.pk if person else None, channel=channel, **more)
+
+
+def staff(role: str = StaffRole.ADMINISTRATOR, **more: Any) -> Actor:
+    """Somebody of the national team, in the backoffice."""
+    person = PersonFactory(staff_role=role, **more)
+    return actor(person, Channel.STAFF)
+
+
+def member(cooperative: Cooperative, role: str = Role.PRESIDENT) -> Actor:
+    """A new member of the cooperative, on the web."""
+    return actor(MembershipFactory(cooperative=cooperative, role=role).person)
 
 
 class RegionFactory(DjangoModelFactory[Region]):
@@ -94,6 +109,16 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     role = Role.PRESIDENT
 
 
+class ClaimFactory(DjangoModelFactory[Claim]):
+    """Somebody asks to preside; nobody has decided yet."""
+
+    class Meta:
+        model = Claim
+
+    cooperative = factory.SubFactory(CooperativeFactory)
+    person = factory.SubFactory(PersonFactory)
+
+
 class CategoryFactory(DjangoModelFactory[Category]):
     class Meta:
         model = Category
@@ -120,6 +145,42 @@ class ProductFactory(DjangoModelFactory[Product]):
     weight_grams = 300
     on_hand = 10
     state = ProductState.PUBLISHED
+
+
+class PictureFactory(DjangoModelFactory[Picture]):
+    class Meta:
+        model = Picture
+
+    product = factory.SubFactory(ProductFactory)
+    key = factory.Sequence(lambda n: f"products/{n:024x}")
+    position = factory.Sequence(lambda n: n)
+    width = 4000
+    height = 3000
+
+
+class LabelFactory(DjangoModelFactory[Label]):
+    class Meta:
+        model = Label
+        django_get_or_create = ("code",)
+
+    code = "igp"
+    name_fr = "Indication géographique protégée"
+    name_ar = "بيان جغرافي محمي"
+    short_fr = "IGP"
+    short_ar = "بيان جغرافي"
+
+
+class CertificateFactory(DjangoModelFactory[Certificate]):
+    """Valid for a month from today."""
+
+    class Meta:
+        model = Certificate
+
+    product = factory.SubFactory(ProductFactory)
+    label = factory.SubFactory(LabelFactory)
+    number = "MA-IGP-12"
+    body = "Normacert"
+    expires_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
 
 
 class CheckoutFactory(DjangoModelFactory[Checkout]):
@@ -164,3 +225,31 @@ class OrderLineFactory(DjangoModelFactory[OrderLine]):
     price_centimes = 12000
     quantity = 1
     weight_grams = 300
+
+
+class ReviewFactory(DjangoModelFactory[Review]):
+    """Five stars by the buyer of an order that was delivered; the product's rating is not touched."""
+
+    class Meta:
+        model = Review
+
+    line = factory.SubFactory(
+        OrderLineFactory,
+        order__state=OrderState.DELIVERED,
+        order__buyer=factory.SubFactory(PersonFactory),
+    )
+    product = factory.SelfAttribute("line.product")
+    person = factory.SelfAttribute("line.order.buyer")
+    author = "Fatima B."
+    stars = 5
+    text = "Très bonne huile."
+
+
+class QuestionFactory(DjangoModelFactory[Question]):
+    class Meta:
+        model = Question
+
+    product = factory.SubFactory(ProductFactory)
+    person = factory.SubFactory(PersonFactory)
+    author = "Fatima B."
+    text = "Est-elle torréfiée ?"
