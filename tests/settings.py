@@ -9,6 +9,7 @@ import tempfile
 
 # Each process has its own folder: workers run beside each other.
 _home = tempfile.mkdtemp(prefix="taawon-tests-")
+os.mkdir(f"{_home}/static")  # collected files would stand there
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ |= {
     "TAAWON_HOME": _home,
@@ -19,3 +20,8 @@ os.environ |= {
 }
 
 from taawon.config.settings import *  # noqa: E402, F403 - reads what is set above
+
+# Nothing was collected: plain names serve.
+STORAGES["staticfiles"] = {  # noqa: F405 - from the settings above
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from taawon.accounts.models import Person
 from taawon.core.actor import Actor, Channel
+from taawon.core.errors import NotAllowed
 from taawon.orders import queries
 from taawon.orders.models import Basket
 from taawon.orders.services import baskets
@@ -28,7 +29,15 @@ def person(request: HttpRequest) -> Person | None:
     """Who is logged in; without a session cookie nobody, and no query."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return None
-    return cast(Person, request.user) if request.user.is_authenticated else None
+    return request.user if request.user.is_authenticated else None
+
+
+def me(request: HttpRequest) -> Person:
+    """The person, in a view behind `login_needed`."""
+    who = person(request)
+    if who is None:
+        raise NotAllowed
+    return who
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -90,7 +99,7 @@ def login_needed(view: View[P]) -> View[P]:
             return redirect(reverse("accounts:login", query={"next": here} if here else None))
         return view(request, *args, **kwargs)
 
-    return cast(Any, ask)
+    return ask
 
 
 def cacheable(view: View[P]) -> View[P]:
@@ -102,4 +111,4 @@ def cacheable(view: View[P]) -> View[P]:
         response.may_be_kept = True  # type: ignore[attr-defined]  # read by web.pagecache
         return response
 
-    return cast(Any, mark)
+    return mark

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from taawon.accounts.models import Person
 from taawon.accounts.services import codes, persons
 from taawon.core import phone as phones
+from taawon.core.actor import Actor, Channel
 from taawon.core.errors import Refused
 from taawon.core.languages import current
 from taawon.orders.services import baskets, claiming
@@ -93,7 +94,7 @@ def _welcome(request: HttpRequest, number: str, typed: str) -> HttpResponse:
 
 def _bring_basket(request: HttpRequest, response: HttpResponse, person: Person) -> None:
     if token := request.COOKIES.get(edge.BASKET_COOKIE):
-        by = edge.Actor(person_id=person.pk, channel=edge.Channel.WEB)
+        by = Actor(person_id=person.pk, channel=Channel.WEB)
         baskets.merge(token, by=by)
         response.delete_cookie(edge.BASKET_COOKIE)
 

@@ -31,19 +31,19 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @edge.login_needed
 def profile(request: HttpRequest) -> HttpResponse:
-    who = request.user
+    who = edge.me(request)
     known = {
-        "name": who.name,  # type: ignore[union-attr]  # login_needed has seen to it
-        "email": who.email,  # type: ignore[union-attr]  # likewise
-        "region": who.region_id,  # type: ignore[union-attr]  # likewise
-        "town": who.town,  # type: ignore[union-attr]  # likewise
-        "address": who.address,  # type: ignore[union-attr]  # likewise
+        "name": who.name,
+        "email": who.email,
+        "region": who.region_id,
+        "town": who.town,
+        "address": who.address,
     }
     form = ProfileForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         try:
             by = edge.actor(request)
-            persons.update_profile(int(who.pk), **form.cleaned_data, by=by)
+            persons.update_profile(who.pk, **form.cleaned_data, by=by)
             messages.success(request, _("Saved."))
             return redirect("accounts:home")
         except Refused as refusal:
@@ -63,7 +63,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @require_safe
 @edge.login_needed
 def download(request: HttpRequest) -> HttpResponse:
-    known = persons.export(int(request.user.pk))
+    known = persons.export(edge.me(request).pk)
     response = JsonResponse(known, json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = 'attachment; filename="taawon-data.json"'
     return response
@@ -73,16 +73,16 @@ def download(request: HttpRequest) -> HttpResponse:
 @edge.login_needed
 def erase(request: HttpRequest) -> HttpResponse:
     """First a code to the phone, then the erasure: nobody else's hand on an open phone."""
-    who, typed, error = edge.person(request), request.POST.get("code", ""), ""
+    who, typed, error = edge.me(request), request.POST.get("code", ""), ""
     by = edge.actor(request)
     try:
-        if who is not None and who.phone and typed:
+        if who.phone and typed:
             codes.check_code(who.phone, typed[:40], purpose=ERASE)
             persons.erase(who.pk, by=by)
             auth.logout(request)
             messages.success(request, _("Your data has been erased."))
             return redirect("market:home")
-        if who is not None and who.phone:
+        if who.phone:
             codes.send_code(
                 who.phone,
                 purpose=ERASE,

@@ -66,7 +66,7 @@ def of(request: HttpRequest) -> Directory:
         facets=FACETS,
     )
     if found.ready:
-        ids, count = found.ids, found.count
+        ids, count = list(found.ids), found.count
     else:
         ids = queries.plain_search(words, chosen, PER_PAGE)
         count = len(ids)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from taawon.catalogue.services import favourites as favouring
 from taawon.core.errors import Refused
+from taawon.core.languages import current
 from taawon.reviews.services import questions
 from taawon.web import edge
 from taawon.web.market import directory, home_page, listing, product_page
@@ -86,7 +87,8 @@ def favourite(request: HttpRequest, slug_id: str) -> HttpResponse:
 @edge.login_needed
 def ask(request: HttpRequest, slug_id: str) -> HttpResponse:
     try:
-        questions.ask(_id(slug_id), request.POST.get("text", ""), by=edge.actor(request))
+        words = request.POST.get("text", "")
+        questions.ask(_id(slug_id), words, language=current(), by=edge.actor(request))
         messages.success(request, _("Your question was sent. You will be told of the answer."))
     except Refused as refusal:
         messages.error(request, str(refusal))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from taawon.core.errors import NotAllowed, NotFound
 from taawon.orders import pricing
 from taawon.orders.errors import WrongQuantity
+from taawon.orders.models import Basket
 from taawon.orders.services import baskets
 from taawon.web import edge
 
@@ -56,7 +57,7 @@ def put(request: HttpRequest) -> HttpResponse:
     return redirect("orders:basket")
 
 
-def _added(request: HttpRequest, basket: pricing.Basket) -> HttpResponse:
+def _added(request: HttpRequest, basket: Basket) -> HttpResponse:
     if "application/json" in request.headers.get("Accept", ""):
         count = pricing.price(basket).count
         return JsonResponse({"count": count, "message": _("Added to the basket.")})

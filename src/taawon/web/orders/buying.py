@@ -18,6 +18,7 @@ from taawon.core.errors import Invalid
 from taawon.core.languages import current
 from taawon.orders import pricing, queries
 from taawon.orders.errors import EmptyBasket, NoPickup, TotalChanged
+from taawon.orders.models import Basket
 from taawon.orders.services import checkout as service
 from taawon.web import edge
 from taawon.web.orders.forms import CheckoutForm
@@ -53,7 +54,7 @@ def done(request: HttpRequest, secret: str) -> HttpResponse:
     return render(request, "orders/done.html", {"orders": queries.orders_of(found)})
 
 
-def _place(request: HttpRequest, basket: pricing.Basket, form: CheckoutForm) -> HttpResponse:
+def _place(request: HttpRequest, basket: Basket, form: CheckoutForm) -> HttpResponse:
     total = request.POST.get("total", "")
     expected = int(total) if total.isascii() and total.isdigit() and len(total) < 12 else None
     wish = service.Wish(_buyer(form), form.deliveries(), expected)
@@ -69,7 +70,7 @@ def _place(request: HttpRequest, basket: pricing.Basket, form: CheckoutForm) -> 
     return redirect("orders:done", placed.secret)
 
 
-def _done_before(request: HttpRequest, basket: pricing.Basket) -> HttpResponse | None:
+def _done_before(request: HttpRequest, basket: Basket) -> HttpResponse | None:
     """The same form once more (a double click, the way back): the same orders again."""
     found = queries.checkout_of_key(basket.pk, _key(request))
     return redirect("orders:done", found.secret) if found else None
@@ -86,7 +87,7 @@ def _form_page(
 
 def _check_page(
     request: HttpRequest,
-    basket: pricing.Basket,
+    basket: Basket,
     form: CheckoutForm,
     refusal: Exception | None = None,
 ) -> HttpResponse:
