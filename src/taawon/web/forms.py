@@ -9,15 +9,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from taawon.core.errors import Invalid, NotAllowed, NotFound, Refused
-
-T = TypeVar("T")
 
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d+)?", re.ASCII)
 _CURRENCY = re.compile(r"(?:dhs?|mad|درهم|دراهم)\.?$", re.IGNORECASE)
@@ -26,9 +24,9 @@ _BETWEEN_THOUSANDS = re.compile(r"[\s\u00a0\u202f\u066c’']")
 
 
 def with_refusal(
-    form: forms.BaseForm, call: Callable[[], T], fields: Mapping[str, str] | None = None
-) -> T | None:
-    """Call a service; if it refuses, put its words into the form and answer None.
+    form: forms.BaseForm, call: Callable[[], Any], fields: Mapping[str, str] | None = None
+) -> Any:
+    """What a service answers; if it refuses, put its words into the form and answer None.
 
     They stand at the field that an Invalid names, as far as the form has it, else above the form;
     `fields` translates the service's names into the form's. What may not be known of (NotFound)
@@ -66,6 +64,10 @@ def number_of(written: str) -> Decimal | None:
     """A number as people write it: "85,50", "1 250", "٨٥٫٥٠"; None where it is none."""
     plain = _BETWEEN_THOUSANDS.sub("", western_digits(written))
     return Decimal(plain) if _NUMBER.fullmatch(plain) else None
+
+
+def _decimals(number: Decimal) -> int:
+    return -int(number.as_tuple().exponent)
 
 
 class NumberField(forms.CharField):
@@ -137,7 +139,7 @@ class DirhamField(NumberField):
         bare = _BETWEEN_THOUSANDS.sub("", text)
         number = number_of(_CURRENCY.sub("", bare))
         # Three decimals may be meant as thousands: better to ask than to guess.
-        return None if number is None or number * 100 % 1 else number
+        return None if number is None or _decimals(number) > 2 else number
 
     def kept(self, number: Decimal) -> int:
         return int(number * 100)
@@ -150,3 +152,35 @@ def dirhams(centimes: int) -> str:
     """8550 → "85,50" and 8500 → "85": as one would type it."""
     whole, rest = divmod(centimes, 100)
     return f"{whole},{rest:02d}" if rest else str(whole)
+
+
+class DayField(forms.DateField):
+    """A day, picked from the phone's calendar, or typed with any script's digits."""
+
+    def __init__(self, **words: Any) -> None:
+        # What browsers send for a date, then what people type without one.
+        words.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"])
+        words.setdefault("widget", forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+        super().__init__(**words)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(western_digits(value) if isinstance(value, str) else value)
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once, as a list; empty ones are kept, so that a service can say so."""
+
+    def __init__(self, **words: Any) -> None:
+        words.setdefault("widget", FilesInput())
+        words.setdefault("allow_empty_file", True)
+        super().__init__(**words)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        if not files and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return [super(FilesField, self).clean(file, initial) for file in files]

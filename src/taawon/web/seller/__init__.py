@@ -1,0 +1,1 @@
+"""The cooperative's workspace, made for a phone."""
