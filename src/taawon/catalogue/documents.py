@@ -51,14 +51,14 @@ def build(ids: Sequence[int]) -> list[Document]:
 
 def all_ids() -> Iterator[int]:
     last = 0
-    while ids := list(_after(last)):
+    while ids := _after(last):
         yield from ids
         last = ids[-1]
 
 
-def _after(last: int) -> Sequence[int]:
+def _after(last: int) -> list[int]:
     visible = queries.visible().filter(pk__gt=last).order_by("pk")
-    return visible.values_list("pk", flat=True)[:CHUNK]
+    return list(visible.values_list("pk", flat=True)[:CHUNK])
 
 
 def _document(

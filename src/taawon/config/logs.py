@@ -7,12 +7,18 @@ import re
 
 _QUERY = re.compile(r"\?\S+")
 _PHONE = re.compile(r"\+?\d[\d \-]{7,}\d")
+_plain = logging.Formatter()
 
 
 class WithoutQuery(logging.Filter):
-    """Cut query strings and phone numbers out of a line before it is written."""
+    """Cut query strings and phone numbers out of a line, and of the traceback with it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        line = _PHONE.sub("…", _QUERY.sub("?…", record.getMessage()))
-        record.msg, record.args = line, None
+        record.msg, record.args = cut(record.getMessage()), None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = cut(_plain.formatException(record.exc_info))
         return True
+
+
+def cut(text: str) -> str:
+    return _PHONE.sub("…", _QUERY.sub("?…", text))

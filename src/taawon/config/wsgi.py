@@ -4,5 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from taawon.config.compress import Compressed
+from taawon.config.lifeline import end_with_parent
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taawon.config.settings")
-application = get_wsgi_application()
+end_with_parent()
+application = Compressed(get_wsgi_application())

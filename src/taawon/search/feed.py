@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models.expressions import RawSQL
@@ -79,6 +79,10 @@ def _read(condition: str, values: Sequence[int], limit: int) -> list[Line]:
 
 def _settled() -> str:
     return _SETTLED if connection.vendor == "postgresql" else "1 = 1"
+
+
+def written_at(line: Line) -> datetime:
+    return Change.objects.values_list("at", flat=True).get(pk=line.id)
 
 
 def was_pruned() -> bool:

@@ -14,6 +14,7 @@ from threading import Event
 
 from django.db import Error as DatabaseError
 from django.db import close_old_connections, connections
+from django.utils import timezone
 
 from taawon.search import documents, feed, index
 from taawon.search.documents import Kind
@@ -50,6 +51,20 @@ def rebuild(progress: Progress | None = None) -> None:
 def is_complete() -> bool:
     """Whether every kind has an index on this machine."""
     return all(index.current(kind) for kind in documents.kinds())
+
+
+def seconds_behind() -> float | None:
+    """Since when a change waits that this machine's index does not show; None without an index."""
+    builds = [index.current(kind) for kind in documents.kinds()]
+    lines = [index.read_line(build) for build in builds if build is not None]
+    known = [line for line in lines if line is not None]
+    if len(known) < len(builds):
+        return None
+    oldest = min(known, default=feed.START)
+    later = [line for line in feed.since(oldest, 2) if line != oldest]
+    if not later:
+        return 0.0
+    return (timezone.now() - feed.written_at(later[0])).total_seconds()
 
 
 def build(kind: Kind, progress: Progress | None = None) -> Path:

@@ -20,6 +20,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple
+from importlib.metadata import version
 from pathlib import Path
 
 import tantivy
@@ -47,7 +48,7 @@ def home() -> Path:
 
 
 def folder(kind: Kind) -> Path:
-    shape = json.dumps([FORMAT, tantivy.__version__, kind.facets, kind.numbers])
+    shape = json.dumps([FORMAT, version("tantivy"), kind.facets, kind.numbers])
     return home() / f"{kind.name}-{hashlib.sha256(shape.encode()).hexdigest()[:12]}"
 
 
@@ -180,8 +181,8 @@ def _written(document: Document) -> tantivy.Document:
     for facet, values in document.terms.items():
         for value in dict.fromkeys(values):
             made.add_text(f"is_{facet}", value)
-    for number, value in document.numbers.items():
-        kept = min(max(value, 0), LARGEST_NUMBER)
+    for number, amount in document.numbers.items():
+        kept = min(max(amount, 0), LARGEST_NUMBER)
         made.add_integer(f"has_{number}", kept)
         made.add_integer(f"by_{number}", kept << ID_BITS | document.id & (1 << ID_BITS) - 1)
     return made

@@ -127,7 +127,8 @@ def _counted(reader: Reader, asked: _Asked, facets: tuple[str, ...]) -> tuple[in
 def _count(reader: Reader, asked: _Asked) -> int:
     if asked == _Asked((), (), ()):
         return reader.searcher.num_docs
-    counted: int = reader.searcher.search(_query(reader, asked), 1, count=True).count
+    found = reader.searcher.search(_query(reader, asked), 1, count=True)
+    counted: int = found.count  # type: ignore[attr-defined]  # the stubs forget it
     return counted
 
 

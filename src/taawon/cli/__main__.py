@@ -1,0 +1,5 @@
+import sys
+
+from taawon.cli import main
+
+sys.exit(main())
