@@ -16,7 +16,7 @@ from taawon.api.keys import BUY, FOLLOW, PartnerKey
 from taawon.api.problems import NoKey
 from taawon.api.reading import LARGEST_ID
 from taawon.api.throttling import BASKETS, CHECKOUTS, LOOK_UPS
-from taawon.core.errors import NotFound
+from taawon.core.errors import Invalid, NotFound
 from taawon.core.phone import InvalidPhone
 from taawon.orders import pricing, queries
 from taawon.orders.models import Basket
@@ -62,7 +62,8 @@ def open_basket(request: HttpRequest, response: HttpResponse) -> Any:
 )
 def basket(request: HttpRequest, token: str, asked: Query[BasketAsked]) -> Any:
     """The basket at today's prices, split by cooperative, with what hinders an order."""
-    lists.chosen({"region": (asked.region, regions())})
+    if asked.region and asked.region not in regions():
+        raise Invalid(field="region")
     return rows.basket(pricing.price(_basket(token), to_region=asked.region))
 
 

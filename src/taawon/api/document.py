@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
+from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
 from taawon.api import keys
@@ -45,6 +47,14 @@ class PlainJSON(JSONRenderer):
     json_dumps_params = {"ensure_ascii": False}  # noqa: RUF012 (as the framework declares it)
 
 
+class StrictJSON(Parser):
+    """As the standard says: neither NaN nor Infinity."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        body: dict[str, Any] = json.loads(request.body, parse_constant=_no_number)
+        return body
+
+
 class Api(NinjaAPI):
     def get_openapi_operation_id(self, operation: Operation) -> str:
         return operation.view_func.__name__
@@ -55,6 +65,10 @@ class Api(NinjaAPI):
             for operation in operations.values():
                 _complete(operation)
         return made
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(word)
 
 
 def no(*statuses: int) -> dict[int, type[Problem]]:

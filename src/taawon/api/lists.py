@@ -1,4 +1,4 @@
-"""What every list takes and answers: known filters, 24 lines a page, an exact count, the next page."""
+"""What every list takes and answers: known filters, pages of 24 lines, an exact count."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def product(card: Card) -> dict[str, Any]:
         "available": card.available,
         "cooperative_id": card.cooperative_id,
         "cooperative_name": card.cooperative_name,
-        "category": shelves.slug_of(card.category_id),
+        "category": shelf.slug if (shelf := shelves.category(card.category_id)) else "",
         "region": card.region_code,
         "province": card.province_code,
         "content": card.content,
@@ -105,7 +105,7 @@ def place(named: Named) -> dict[str, Any]:
     return {"code": named.code, "name": named.name, "names": names(dict(named.names))}
 
 
-def category(one: shelves.Shelf) -> dict[str, Any]:
+def category(one: shelves.CategoryLine) -> dict[str, Any]:
     return {
         "slug": one.slug,
         "name": one.name,
@@ -126,14 +126,15 @@ def basket(priced: Priced) -> dict[str, Any]:
 
 
 def _basket_line(line: Line) -> dict[str, Any]:
+    problem = line.problem
     return {
         "product_id": line.product_id,
         "name": line.name,
         "quantity": line.quantity,
         "price_centimes": line.price_centimes,
         "amount_centimes": line.amount_centimes,
-        "available": max(line.left, 0) if line.for_sale else 0,
-        "problem": line.problem,
+        "available": 0 if problem == "not-for-sale" else max(line.left, 0),
+        "problem": problem,
     }
 
 

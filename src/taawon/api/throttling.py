@@ -50,7 +50,7 @@ minute = Minute()
 
 
 class Limit(BaseThrottle):
-    """So many a minute and address. A partner's key may ten times as many, where `keys_may_more`."""
+    """So many a minute and address. Where `keys_may_more`, a key has ten times as many."""
 
     def __init__(self, what: str, most: int, *, keys_may_more: bool = True) -> None:
         self.what = what

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
 from taawon.api import buying, problems, reading
-from taawon.api.document import DESCRIPTION, Api, PlainJSON, view_of
+from taawon.api.document import DESCRIPTION, Api, PlainJSON, StrictJSON, view_of
 from taawon.api.edge import guarded
 
 api = Api(
@@ -20,6 +20,7 @@ api = Api(
     urls_namespace="api-v1",
     openapi_url=None,
     docs_url=None,
+    parser=StrictJSON(),
     renderer=PlainJSON(),
 )
 problems.register(api)
