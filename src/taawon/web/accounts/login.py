@@ -31,14 +31,12 @@ def phone(request: HttpRequest) -> HttpResponse:
     if edge.person(request) is not None:
         return redirect(_next(request, request.GET.get("next", "")))
     if request.method != "POST":
-        context = {"next": request.GET.get("next", ""), "tab": "account"}
-        return render(request, "accounts/login.html", context)
+        return _phone_page(request, "", request.GET.get("next", ""))
     typed, onwards = request.POST.get("phone", ""), request.POST.get("next", "")
     try:
         _send(request, typed)
     except Refused as refusal:
-        context = {"phone": typed[:40], "next": onwards, "error": str(refusal), "tab": "account"}
-        return render(request, "accounts/login.html", context, status=422)
+        return _phone_page(request, typed, onwards, str(refusal))
     request.session[PHONE], request.session[NEXT] = phones.normalise(typed), onwards[:300]
     return redirect("accounts:code")
 
@@ -69,6 +67,11 @@ def logout(request: HttpRequest) -> HttpResponse:
     response = redirect("market:home")
     response["Clear-Site-Data"] = '"cache"'
     return response
+
+
+def _phone_page(request: HttpRequest, typed: str, onwards: str, error: str = "") -> HttpResponse:
+    context = {"phone": typed[:40], "next": onwards, "error": error, "tab": "account"}
+    return render(request, "accounts/login.html", context, status=422 if error else 200)
 
 
 def _send(request: HttpRequest, typed: str) -> None:

@@ -56,7 +56,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_safe
 @edge.login_needed
 def data(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/data.html", {"asked": False, "tab": "account"})
+    return render(request, "accounts/data.html", {"asked": False, "error": "", "tab": "account"})
 
 
 @never_cache

@@ -125,6 +125,7 @@ def _plain(asked: Asked) -> Listing:
         page=_paged(len(ids), 1),
         count=len(ids),
         complete=False,
+        choices={facet: [] for facet in FACETS},
     )
 
 
