@@ -80,11 +80,7 @@ class CountRow:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    text = (
-        resources.files("taawon.places")
-        .joinpath("data", name)
-        .read_text(encoding="utf-8")
-    )
+    text = resources.files("taawon.places").joinpath("data", name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
