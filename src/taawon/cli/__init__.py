@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 
 import django
 from django.core.exceptions import ImproperlyConfigured
+
+from taawon.cli.machine import home
 
 USAGE = """\
 taawon demo            set up and run with demonstration data (--small: a small world)
@@ -24,7 +27,7 @@ taawon help --commands every command of Django
 PLAIN = {
     "demo": "demo.demo",
     "serve": "serve.serve",
-    "web": "serve.web",
+    "web": "web.web",
 }
 # These need the application.
 WITH_MODELS = {
@@ -44,6 +47,9 @@ def main(words: Sequence[str] | None = None) -> int:
     if name in ("help", "-h", "--help") and not rest:
         print(USAGE, end="")
         return 0
+    # What cannot be made now is said by `taawon check`, and by whoever needs it.
+    with suppress(OSError):
+        home().mkdir(mode=0o750, parents=True, exist_ok=True)
     try:
         return _command(name)(rest)
     except ImproperlyConfigured as problem:

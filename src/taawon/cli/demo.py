@@ -18,7 +18,7 @@ from pathlib import Path
 
 from django.utils.module_loading import import_string
 
-from taawon.cli import serve
+from taawon.cli import machine, serve
 from taawon.cli.processes import Child, run, supervise
 
 # What the demonstration makes in its folder, and all that --reset takes away.
@@ -52,17 +52,17 @@ def demo(words: Sequence[str]) -> int:
 
 def environment() -> None:
     """Set what the processes of a demonstration read. Raises Refused for an open address."""
-    if not _is_loopback(serve.host()):
+    if not _is_loopback(machine.host()):
         raise Refused(
             f"The demonstration's logins are public: it listens on this machine alone, "
-            f"not on {serve.host()}. Leave TAAWON_HOST out."
+            f"not on {machine.host()}. Leave TAAWON_HOST out."
         )
-    port, home = serve.port(), serve.home()
+    port, home = machine.port(), machine.home()
     os.environ |= {
         "TAAWON_DEMO": "yes",
         "TAAWON_DEBUG": "no",
         "TAAWON_HOME": str(home),
-        "TAAWON_HOST": serve.host(),
+        "TAAWON_HOST": machine.host(),
         "TAAWON_PORT": str(port),
     }
     os.environ.setdefault("TAAWON_SITE_URL", f"http://{_shown_host()}:{port}")
@@ -80,13 +80,13 @@ def _is_loopback(host: str) -> bool:
 
 
 def _shown_host() -> str:
-    return f"[{serve.host()}]" if ":" in serve.host() else serve.host()
+    return f"[{machine.host()}]" if ":" in machine.host() else machine.host()
 
 
 @contextmanager
 def alone() -> Iterator[None]:
     """One demonstration a folder. Raises Refused while another runs there."""
-    home = serve.home()
+    home = machine.home()
     new = not home.exists()
     home.mkdir(parents=True, exist_ok=True)
     with (home / ".demo.lock").open("w") as file:
@@ -106,7 +106,7 @@ def _claim(home: Path, new: bool) -> None:
 
 
 def _run(words: Sequence[str], started: float) -> int:
-    _secret_key(serve.home() / "secret-key")
+    _secret_key(machine.home() / "secret-key")
     if not serve.ready_to_listen():
         return 1
     small = [word for word in words if word == "--small"]
@@ -128,7 +128,7 @@ class Announcement:
     def __init__(self, started: float) -> None:
         self._started = started
         self._until = time.monotonic() + PATIENCE
-        self._address = f"http://{_shown_host()}:{serve.port()}"
+        self._address = f"http://{_shown_host()}:{machine.port()}"
 
     def __call__(self) -> bool:
         """True when all is said."""
@@ -171,7 +171,7 @@ def _welcome(address: str, seconds: float) -> str:
 
 def reset() -> int:
     """Take away what the demonstration made; what was there before it stays."""
-    home = serve.home()
+    home = machine.home()
     note = json.loads((home / MARK).read_text())
     _secret_key(home / "secret-key")
     if run("erase-demo"):
