@@ -228,7 +228,7 @@ class OrderLineFactory(DjangoModelFactory[OrderLine]):
 
 
 class ReviewFactory(DjangoModelFactory[Review]):
-    """Five stars by the buyer of an order that was delivered; the product's rating is not touched."""
+    """Five stars from the buyer of a delivered order; the product's rating is not touched."""
 
     class Meta:
         model = Review

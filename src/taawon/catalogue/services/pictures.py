@@ -92,7 +92,7 @@ def _set_cover(product: Product) -> None:
     first = product.pictures.order_by("position", "pk").first()
     product.cover = first.key if first else ""
     product.changed_at = timezone.now()
-    if product.state == State.PUBLISHED:
+    if first is None and product.state == State.PUBLISHED:
         insist_on_complete(product)
     product.save(update_fields=["cover", "changed_at"])
     feed.changed("product", product.pk)

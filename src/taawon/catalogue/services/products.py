@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Unpack
 
 from django.db import transaction
@@ -29,11 +30,14 @@ from taawon.catalogue.values import Values
 from taawon.cooperatives import rules as cooperatives
 from taawon.cooperatives.errors import NoShop
 from taawon.cooperatives.models import Shop
+from taawon.cooperatives.rules import Lack
 from taawon.core.actor import Actor
 from taawon.core.languages import columns
 from taawon.journal.record import record
 from taawon.search import feed
 
+# What a product never lacks once it is checked: a change of these alone is written at once.
+_PLAIN = frozenset({"price_centimes", "on_hand", "low_stock", "content", "unit"})
 _COPIED = (
     "category_id",
     "slug",
@@ -151,12 +155,15 @@ def apply(product: Product, wanted: dict[str, Any], *, by: Actor) -> bool:
     if not changed:
         return False
     events = _events(product, changed)
+    watched = product.state == State.PUBLISHED and not _PLAIN.issuperset(changed)
+    before = rules.missing(product) if watched else []
     for name, value in changed.items():
         setattr(product, name, value)
-    product.slug = values.slug_of(product)
+    if watched:
+        _insist(lack for lack in rules.missing(product) if lack not in before)
+    if any(name.startswith("name_") for name in changed):
+        product.slug = values.slug_of(product)
     product.changed_at = timezone.now()
-    if product.state == State.PUBLISHED:
-        insist_on_complete(product)
     product.save(update_fields=[*changed, "slug", "changed_at"])
     record(*events, by=by)
     feed.changed("product", product.pk)
@@ -164,7 +171,12 @@ def apply(product: Product, wanted: dict[str, Any], *, by: Actor) -> bool:
 
 
 def insist_on_complete(product: Product) -> None:
-    if lacks := rules.missing(product):
+    """Raises NotReady with `codes` of what is missing."""
+    _insist(rules.missing(product))
+
+
+def _insist(missing: Iterable[Lack]) -> None:
+    if lacks := list(missing):
         raise NotReady(
             missing=gettext(", ").join(str(lack.text) for lack in lacks),
             codes=[lack.code for lack in lacks],
