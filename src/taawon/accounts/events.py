@@ -42,6 +42,20 @@ class PersonErased(PersonEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonLookedAt(PersonEvent):
+    """An administrator read somebody's name, phone and address."""
+
+    name = "person-looked-at"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonExported(PersonEvent):
+    """An administrator took out all that is known of somebody, at their request."""
+
+    name = "person-exported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffRoleChanged(PersonEvent):
     """Roles as in StaffRole, "" for none; the region is that of the new role."""
 
@@ -69,3 +83,15 @@ class ApiKeyCreated(ApiKeyEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiKeyRevoked(ApiKeyEvent):
     name = "api-key-revoked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRetried(Event):
+    """A message that had failed is queued again by hand."""
+
+    name = "message-retried"
+    message_id: int
+
+    @property
+    def subject(self) -> str:
+        return f"messaging.message:{self.message_id}"

@@ -122,3 +122,15 @@ class RoleChanged(MemberEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberRemoved(MemberEvent):
     name = "member-removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActingBegun(CooperativeEvent):
+    """Somebody of the national team runs the shop on the cooperative's behalf from now on."""
+
+    name = "acting-begun"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActingEnded(CooperativeEvent):
+    name = "acting-ended"

@@ -6,7 +6,7 @@ import io
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import IO, Any, Protocol
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -59,6 +59,15 @@ class Paper:
     content_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenPaper:
+    """The same, to be read piece by piece; whoever asked closes `file`."""
+
+    title: str
+    file: IO[Any]
+    content_type: str
+
+
 def checked(papers: Sequence[NewPaper]) -> list[CheckedPaper]:
     """PDF, JPEG, PNG or WebP by their content. Raises PaperNeeded, TooManyPapers, BadPaper."""
     if not papers:
@@ -90,12 +99,22 @@ def forget(files: Iterable[str]) -> None:
 
 def read(paper_id: int, *, by: Actor) -> Paper:
     """Raises NotFound, for those who may not know of it too."""
+    paper = opened(paper_id, by=by)
+    with paper.file as file:
+        return Paper(title=paper.title, content=bytes(file.read()), content_type=paper.content_type)
+
+
+def opened(paper_id: int, *, by: Actor) -> OpenPaper:
+    """Raises NotFound, for those who may not know of it, and for a file that is gone."""
     papers = ClaimPaper.objects.select_related("claim__cooperative")
     paper = papers.filter(pk=paper_id).first()
     if paper is None or not rules.may_read_paper(by, paper.claim):
         raise NotFound
-    with storages["private"].open(paper.file) as file:
-        return Paper(title=paper.title, content=bytes(file.read()), content_type=paper.content_type)
+    try:
+        file = storages["private"].open(paper.file)
+    except FileNotFoundError:
+        raise NotFound from None
+    return OpenPaper(title=paper.title, file=file, content_type=paper.content_type)
 
 
 def _checked(paper: NewPaper) -> CheckedPaper:

@@ -26,6 +26,7 @@ class Entry(models.Model):
             models.Index(fields=["subject", "id"], name="journal_of_a_subject"),
             models.Index(fields=["person_id", "id"], name="journal_of_a_person"),
             models.Index(fields=["for_cooperative", "id"], name="journal_on_behalf"),
+            models.Index(fields=["-happened_at", "-id"], name="journal_by_day"),
             models.Index(
                 fields=["deliver_at"],
                 name="journal_waiting",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -34,3 +34,43 @@ def clock_ran() -> bool:
 
 def waiting() -> int:
     return Entry.objects.filter(deliver_at__isnull=False).count()
+
+
+def latest(most: int, *, person_id: int | None = None) -> list[Entry]:
+    """The last lines; of one person alone where it is given."""
+    found = Entry.objects.order_by("-pk")
+    return list((found.filter(person_id=person_id) if person_id else found)[:most])
+
+
+def search(
+    *,
+    subject: str = "",
+    person_id: int | None = None,
+    channel: str = "",
+    name: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    before: int | None = None,
+) -> QuerySet[Entry]:
+    """Lines that fit all that is given, newest first, read through an index.
+
+    Give a subject, a person or a day, or the whole journal is walked through. Days are Morocco's,
+    both included; `before` is the id that the last page ended with.
+    """
+    found = Entry.objects.order_by(
+        *(("-pk",) if subject or person_id is not None else ("-happened_at", "-pk"))
+    )
+    where: dict[str, object] = {
+        "subject": subject or None,
+        "person_id": person_id,
+        "channel": channel or None,
+        "name": name or None,
+        "happened_at__gte": _start(since) if since else None,
+        "happened_at__lt": _start(until + timedelta(days=1)) if until else None,
+        "pk__lt": before,
+    }
+    return found.filter(**{key: value for key, value in where.items() if value is not None})
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time(), timezone.get_default_timezone())

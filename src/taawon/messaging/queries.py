@@ -25,3 +25,9 @@ def queue_age_seconds() -> int:
 def of_phone(phone: str) -> QuerySet[Message]:
     """What was sent to a phone (E.164), newest first. The text of a code that has left is blank."""
     return Message.objects.filter(to=phone).order_by("-pk")
+
+
+def in_state(*states: str) -> QuerySet[Message]:
+    """Messages in these states, newest first; all of them where none is given."""
+    found = Message.objects.order_by("-pk")
+    return found.filter(state__in=states) if states else found

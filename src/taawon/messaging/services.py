@@ -101,6 +101,17 @@ def requeue_lost() -> int:
     )
 
 
+def retry(message_id: int) -> bool:
+    """Queue a failed message again, with all its tries; False where there is none to send."""
+    failed = Message.objects.filter(pk=message_id, state=Message.State.FAILED).exclude(text="")
+    queued = failed.exclude(lane=Lane.CODE).update(
+        state=Message.State.QUEUED, tries=0, claimed_at=None, not_before=timezone.now()
+    )
+    if queued:
+        _nudge()
+    return bool(queued)
+
+
 @transaction.atomic
 def forget(to: str) -> None:
     """Blank what was ever sent to an address, and do not send what still waits."""

@@ -62,3 +62,10 @@ class OrderCancelled(OrderEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderExpired(OrderEvent):
     name = "order-expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLookedAt(OrderEvent):
+    """Somebody of the national team read the name, phone and address of the customer."""
+
+    name = "order-looked-at"

@@ -111,6 +111,27 @@ def needing_attention(region_code: str | None = None) -> QuerySet[Order]:
     return found.filter(cooperative__region_id=region_code) if region_code else found
 
 
+def for_team(order_id: int) -> Order:
+    """One order with all that it holds; the caller has asked the rules. Raises NotFound."""
+    order = _whole().filter(pk=order_id).first()
+    if order is None:
+        raise NotFound
+    return order
+
+
+def region_of_code(code: str) -> tuple[int, str] | None:
+    """(id, region of the cooperative) of the order with this code."""
+    found = Order.objects.filter(code=code.strip().upper())
+    row: tuple[int, str] | None = found.values_list("pk", "cooperative__region_id").first()
+    return row
+
+
+def of_cooperatives(region_code: str | None = None) -> QuerySet[Order]:
+    """All orders of the cooperatives of a region, or of the country, newest first."""
+    found = Order.objects.select_related("cooperative").order_by("-pk")
+    return found.filter(cooperative__region_id=region_code) if region_code else found
+
+
 def sales_of_shop(cooperative_id: int, since_days: int) -> dict[str, int]:
     """Orders that were not undone since so many days: {"orders": n, "centimes": sum}."""
     undone = [State.REFUSED, State.CANCELLED, State.EXPIRED]
