@@ -18,7 +18,7 @@ ANSWERED = "answered"
 def products(
     only: str = "", *, words: Sequence[str] = (), region_code: str | None = None
 ) -> QuerySet[Product]:
-    """Newest first; `only` is a state, "held", or "answered" (held, and its cooperative replied)."""
+    """Newest first; `only` is a state, "held", or "answered" (held, and it has a reply)."""
     found = Product.objects.order_by("-pk")
     if region_code:
         found = found.filter(cooperative__region_id=region_code)
