@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taawon.cooperatives import papers, queries
+from taawon.cooperatives.errors import PaperNeeded
 from taawon.cooperatives.models import Claim
 from taawon.cooperatives.papers import NewPaper
 from taawon.cooperatives.services import claims
@@ -47,7 +48,7 @@ class ClaimForm(forms.Form):
         help_text=_(
             "The registration, or the minutes that name you: PDF or photographs, up to 10 MB each."
         ),
-        required=False,
+        error_messages={"required": PaperNeeded.text},
         widget=FilesInput({"accept": "application/pdf,image/*"}),
     )
     message = forms.CharField(

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
 from taawon.catalogue.models import Product
 from taawon.catalogue.shelves import categories, labels
@@ -27,10 +28,10 @@ UNITS = {
 }
 UNIT_CHOICES = [
     ("piece", _("pieces")),
-    ("g", _("g (grams)")),
-    ("kg", _("kg (kilograms)")),
-    ("ml", _("ml (millilitres)")),
-    ("l", _("l (litres)")),
+    ("g", pgettext_lazy("grams", "g")),
+    ("kg", pgettext_lazy("kilograms", "kg")),
+    ("ml", pgettext_lazy("millilitres", "ml")),
+    ("l", pgettext_lazy("litres", "l")),
 ]
 _LARGE = {"g": "kg", "ml": "l"}
 MOST_DIRHAMS = 100_000
@@ -59,15 +60,9 @@ class ProductForm(forms.Form):
     price = DirhamField(label=_("Price of one pack"), least=0, most=MOST_DIRHAMS)
     content = NumberField(label=_("One pack holds"), most=1_000_000)
     unit = forms.ChoiceField(label=_("Unit"), choices=UNIT_CHOICES)
-    on_hand = WholeField(
-        label=_("Packs in stock"), help_text=_("Ordered packs that are still here included.")
-    )
+    on_hand = WholeField(label=_("Packs in stock"))
     seen_on_hand = forms.CharField(required=False, widget=forms.HiddenInput)
-    weight = NumberField(
-        label=_("Weight of one pack"),
-        help_text=_("With its packaging: it sets the delivery fee."),
-        most=1_000_000,
-    )
+    weight = NumberField(label=_("Weight with packaging"), most=1_000_000)
     weight_in = forms.ChoiceField(label=_("Unit"), choices=UNIT_CHOICES[1:3])
     category = forms.TypedChoiceField(label=_("Category"), coerce=int, empty_value=None)
     low_stock = WholeField(
@@ -81,8 +76,29 @@ class ProductForm(forms.Form):
             self._add_language(code)
         shelf = [(one.id, f"— {one}" if one.parent_id else str(one)) for one in categories()]
         self.fields["category"].choices = [("", "…"), *shelf]  # type: ignore[attr-defined]  # a choice field
-        for name in _NEEDED_TO_SELL:
-            self.fields[name].required = product.state != State.DRAFT
+        if product.reserved:
+            said = ngettext(
+                "%(n)d of them is ordered already.",
+                "%(n)d of them are ordered already.",
+                product.reserved,
+            )
+            self.fields["on_hand"].help_text = said % {"n": product.reserved}
+        self.is_draft = product.state == State.DRAFT
+        self.use_required_attribute = not self.is_draft
+        # A name in another language will do, where there is one already.
+        named = self.is_draft or bool(self.initial[self.first_name.name])
+        self.needed = [*_NEEDED_TO_SELL, *([self.first_name.name] if named else [])]
+        self._need(True)
+
+    def full_clean(self) -> None:
+        """A draft is kept with whatever it lacks; what is needed to sell is still called so."""
+        self._need(not self.is_draft)
+        super().full_clean()
+        self._need(True)
+
+    def _need(self, needed: bool) -> None:
+        for name in self.needed:
+            self.fields[name].required = needed
 
     def _add_language(self, code: str) -> None:
         attrs = {"lang": code, "dir": DIRECTION.get(code, "ltr")}
