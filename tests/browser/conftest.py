@@ -54,21 +54,25 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("site") / "server.log"
+
+
+@pytest.fixture(scope="session")
+def site(server_log: Path) -> Iterator[str]:
     """The address of a server that runs until the last test."""
-    home = tmp_path_factory.mktemp("site")
+    home = server_log.parent
     port = machine.free_port()
     address = f"http://127.0.0.1:{port}"
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("TAAWON_", "DJANGO_"))}
     environment |= {"TAAWON_HOME": str(home), "TAAWON_RATE_LIMIT": "no", "PORT": str(port)}
     command = [str(Path(sys.executable).with_name("taawon")), "demo", "--small"]
-    log = home / "server.log"
-    with log.open("w") as output:
+    with server_log.open("w") as output:
         server = subprocess.Popen(
             command, cwd=home, env=environment, stdout=output, stderr=subprocess.STDOUT
         )
         try:
-            _wait_until_ready(address, server, log)
+            _wait_until_ready(address, server, server_log)
             yield address
         finally:
             server.terminate()
