@@ -100,16 +100,9 @@ def test_edit_changes_what_is_given(product: Product, seller: Actor) -> None:
     ]
     assert trail.facts()[0] == {"product_id": product.pk, "was": 12_000, "now": 18_000}
     assert trail.facts()[1] == {"product_id": product.pk, "was": 10, "now": 4}
-    assert trail.facts()[2]["fields"] == [
-        "category_id",
-        "content",
-        "description_fr",
-        "low_stock",
-        "name_fr",
-        "name_zgh",
-        "unit",
-        "weight_grams",
-    ]
+    assert " ".join(trail.facts()[2]["fields"]) == (
+        "category_id content description_fr low_stock name_fr name_zgh unit weight_grams"
+    )
     assert trail.fed() == [("product", product.pk)]
 
 
@@ -291,12 +284,8 @@ def test_duplicate_copies_what_describes(product: Product, seller: Actor) -> Non
     copy = products.duplicate(product.pk, by=seller)
 
     copy.refresh_from_db()
-    assert (copy.number, copy.state, copy.on_hand, copy.reserved) == (
-        product.number + 1,
-        State.DRAFT,
-        0,
-        0,
-    )
+    assert (copy.number, copy.state) == (product.number + 1, State.DRAFT)
+    assert (copy.on_hand, copy.reserved) == (0, 0)
     assert (copy.name_fr, copy.name_ar, copy.price_centimes) == (
         product.name_fr,
         product.name_ar,
