@@ -18,7 +18,7 @@ from tools import machine
 
 PHONE = (360, 740)
 DESK = (1280, 900)
-PATIENCE = 120.0
+PATIENCE = 100.0
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
