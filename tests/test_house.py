@@ -18,7 +18,7 @@ HOUSE = ROOT / "src" / "taawon"
 CHANNELS = ("web", "api", "sms", "backoffice")
 LONGEST_MODULE = 300
 LONGEST_VIEW = 30
-WRITES = {"save", "delete", "create", "bulk_create", "get_or_create", "update_or_create"}
+WRITES = {"save", "delete", "bulk_create", "get_or_create", "update_or_create"}
 TEXT = {".py", ".html", ".css", ".js", ".md", ".toml", ".sh", ".txt", ".yml", ".yaml", ".cfg", ""}
 
 

@@ -13,14 +13,17 @@ BEYOND_THE_FIRST_VIEW = """() => [...document.images].filter(image => {
     const box = image.getBoundingClientRect();
     return box.top >= innerHeight || box.bottom <= 0;
 }).map(image => image.currentSrc)"""
-# What sticks out on either side, by its tag and classes: the page scrolls the way it reads.
+# What sticks out on either side, by its tag and classes. A list that scrolls by itself may.
 STICKING_OUT = """() => {
     const root = document.scrollingElement;
     if (root.scrollWidth <= root.clientWidth) return [];
+    const clips = part => part && part !== document.body
+        && (getComputedStyle(part).overflowX !== 'visible' || clips(part.parentElement));
     return [...document.body.querySelectorAll('*')].filter(part => {
         const box = part.getBoundingClientRect();
-        return box.width && (box.right > innerWidth + 1 || box.left < -1);
-    }).map(part => part.tagName.toLowerCase() + '.' + [...part.classList].join('.')).slice(0, 10);
+        return box.width && (box.right > root.clientWidth + 1 || box.left < -1)
+            && !clips(part.parentElement);
+    }).map(part => [part.localName, ...part.classList].join('.')).slice(0, 10);
 }"""
 
 
