@@ -53,11 +53,11 @@ def test_who_sells() -> None:
     assert found == {selling.pk: ("yes",), suspended.pk: ("no",)}
 
 
-def test_only_active_ones() -> None:
+def test_all_on_the_register() -> None:
     old = CooperativeFactory(registered_on=date(1950, 1, 1))
     gone = CooperativeFactory(status=CooperativeStatus.DISSOLVED)
-    assert [one.id for one in build([old.pk, gone.pk])] == [old.pk]
-    assert list(all_ids()) == [old.pk]
+    assert [one.id for one in build([old.pk, gone.pk])] == [old.pk, gone.pk]
+    assert list(all_ids()) == [old.pk, gone.pk]
     assert build([old.pk])[0].numbers["newest"] == 0
 
 

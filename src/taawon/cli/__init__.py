@@ -20,6 +20,7 @@ taawon serve           answer requests, and keep the index of this machine
 taawon worker          deliver messages, run the clock
 taawon migrate         bring the database up to date
 taawon index           build the index of this machine again
+taawon set-up PHONE    places, categories and rates for a new database, and its administrator
 taawon check           say what is missing before it starts
 taawon help --commands every command of Django
 """
@@ -35,6 +36,7 @@ WITH_MODELS = {
     "follow": "background.follow",
     "index": "background.index",
     "check": "check.check",
+    "set-up": "set_up.set_up",
     "prepare-demo": "prepare.demo",
     "erase-demo": "prepare.erase",
 }

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from taawon.cooperatives.models import Cooperative, Sector
-from taawon.cooperatives.states import CooperativeStatus, ShopState
+from taawon.cooperatives.states import ShopState
 from taawon.core.languages import columns
 from taawon.core.memory import remember
 from taawon.places.models import Province, Region
@@ -35,9 +35,8 @@ _ROW = (
 
 
 def build(ids: Sequence[int]) -> list[Document]:
-    """The documents of those that are active; at most four queries however many there are."""
-    active = Cooperative.objects.filter(pk__in=ids, status=CooperativeStatus.ACTIVE)
-    rows = list(active.order_by("pk").values(*_ROW))
+    """The documents of all on the register; at most four queries however many there are."""
+    rows = list(Cooperative.objects.filter(pk__in=ids).order_by("pk").values(*_ROW))
     if not rows:
         return []
     sectors = {
@@ -48,9 +47,9 @@ def build(ids: Sequence[int]) -> list[Document]:
 
 
 def all_ids() -> Iterator[int]:
-    active = Cooperative.objects.filter(status=CooperativeStatus.ACTIVE).order_by("pk")
+    register_rows = Cooperative.objects.order_by("pk")
     last = 0
-    while ids := list(active.filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK]):
+    while ids := list(register_rows.filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK]):
         yield from ids
         last = ids[-1]
 

@@ -27,7 +27,7 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         meta = request.META
-        if request.method != "GET" or "HTTP_COOKIE" in meta or "HTTP_AUTHORIZATION" in meta:
+        if request.method != "GET" or meta.get("HTTP_COOKIE") or meta.get("HTTP_AUTHORIZATION"):
             return _private(self.get_response(request))
         key = (
             request.get_host(),

@@ -61,7 +61,9 @@ def test_the_index_hears_of_what_is_sold_out_and_of_what_is_back():
     ]
 
 
-@hypothesis_settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     steps=st.lists(st.tuples(st.sampled_from(["reserve", "take", "release"]), st.integers(1, 6)))
 )

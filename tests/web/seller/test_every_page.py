@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from taawon.catalogue.services import holds
 from taawon.cooperatives.states import ClaimState
 from tests.factories import (
     CertificateFactory,

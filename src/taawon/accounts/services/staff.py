@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from taawon.accounts import rules
@@ -11,6 +12,7 @@ from taawon.accounts.models import Person, StaffRole
 from taawon.core.actor import Actor, Channel
 from taawon.core.errors import Invalid, NotAllowed, NotFound
 from taawon.core.locks import lock_all
+from taawon.core.phone import normalise
 from taawon.journal.record import record
 from taawon.places import queries as places
 
@@ -26,6 +28,17 @@ def grant(person_id: int, role: str, *, region: str | None = None, by: Actor) ->
     if region is not None and (role != StaffRole.AGENT or region not in places.regions()):
         raise Invalid(field="region")
     return _become(person_id, StaffRole(role), region, by)
+
+
+@transaction.atomic
+def appoint(phone: str, role: str, *, region: str | None = None, by: Actor) -> Person:
+    """Give a role to whoever has this phone, who need not have logged in yet.
+
+    Raises InvalidPhone, and what `grant` raises.
+    """
+    new = {"password": make_password(None)}
+    person, _new = Person.objects.get_or_create(phone=normalise(phone), defaults=new)
+    return grant(person.pk, role, region=region, by=by)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What orders do to stock.
 
-Each step is one conditional update for each product, in the order of ids (so that two baskets with the
-same products cannot wait for each other), and comes last in the caller's transaction (so that a
+Each step is one conditional update for each product, in the order of ids (so that two baskets with
+the same products cannot wait for each other), and comes last in the caller's transaction (so that a
 product that everybody wants is locked for as short a time as possible).
 """
 

@@ -12,12 +12,13 @@ from taawon.places.models import Commune, Province, Region
 from taawon.shipping.models import Rate, Zone
 
 
-def load() -> None:
+def load(*, pictures: bool = True) -> None:
+    """Without `pictures`, categories bear none: only the demonstration has its drawings."""
     _places()
     _zones()
     _sectors()
     _labels()
-    _categories()
+    _categories(pictures=pictures)
     # Nobody may be told of the emptiness that stood here a moment ago.
     memory.forget()
 
@@ -124,7 +125,7 @@ def _labels() -> None:
     )
 
 
-def _categories() -> None:
+def _categories(*, pictures: bool) -> None:
     ids = category_ids()
     bulk.add(
         Category,
@@ -140,7 +141,7 @@ def _categories() -> None:
                 position=ids[row.slug],
                 perishable=row.perishable,
                 processed_food=row.processed_food,
-                picture=f"demo/{row.drawing}-1",
+                picture=f"demo/{row.drawing}-1" if pictures else "",
             )
             for row in texts.categories()
         ],

@@ -24,4 +24,4 @@ class ProfileForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = [(code, place.name) for code, place in regions().items()]
-        self.fields["region"].choices = [("", "—"), *places]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["region"].choices = [("", "—"), *places]  # type: ignore[attr-defined]  # the field is a ChoiceField

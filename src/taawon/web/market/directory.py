@@ -50,9 +50,10 @@ FACETS = ("region", "sector", "sells", "women")
 
 def of(request: HttpRequest) -> Directory:
     words = clean(request.GET.get("q", ""))[:120]
-    known = _known()
     chosen = {
-        facet: value for facet in FACETS if (value := request.GET.get(facet, "")) in known[facet]
+        facet: value
+        for facet, known in _known().items()
+        if (value := request.GET.get(facet, "")) in known
     }
     number = request.GET.get("page", "1")
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
@@ -60,16 +61,12 @@ def of(request: HttpRequest) -> Directory:
         "cooperative",
         words=words,
         filters={facet: [value] for facet, value in chosen.items()},
-        sort="relevance",
         page=max(page, 1),
         per_page=PER_PAGE,
         facets=FACETS,
     )
-    if found.ready:
-        ids, count = list(found.ids), found.count
-    else:
-        ids = queries.plain_search(words, chosen, PER_PAGE)
-        count = len(ids)
+    ids = list(found.ids) if found.ready else queries.plain_search(words, chosen, PER_PAGE)
+    count = found.count if found.ready else len(ids)
     paginator: Paginator[Any] = Paginator(range(min(count, 10_000)), PER_PAGE)
     return Directory(
         words=words,
@@ -78,14 +75,16 @@ def of(request: HttpRequest) -> Directory:
         page=paginator.get_page(page),
         count=count,
         complete=found.ready,
-        choices={
-            facet: [
-                {"value": value, "name": name, "count": found.facets.get(facet, {}).get(value, 0)}
-                for value, name in known[facet].items()
-            ]
-            for facet in ("region", "sector")
-        },
+        choices={facet: _choices(facet, found) for facet in ("region", "sector")},
     )
+
+
+def _choices(facet: str, found: query.Found) -> list[dict[str, Any]]:
+    counts = found.facets.get(facet, {})
+    return [
+        {"value": value, "name": name, "count": counts.get(value, 0)}
+        for value, name in _known()[facet].items()
+    ]
 
 
 def _rows(ids: Sequence[int]) -> list[Row]:

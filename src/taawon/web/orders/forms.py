@@ -56,7 +56,7 @@ class CheckoutForm(forms.Form):
     def __init__(self, *args: Any, priced: Priced, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = [(code, place.name) for code, place in regions().items()]
-        self.fields["region"].choices = [("", _("Choose a region")), *places]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["region"].choices = [("", _("Choose a region")), *places]  # type: ignore[attr-defined]  # the field is a ChoiceField
         self.priced = priced
 
     def clean(self) -> dict[str, Any]:
