@@ -73,3 +73,8 @@ class Api:
 def fields(response: Any) -> list[tuple[str, str]]:
     """The fields that a problem names, with their codes."""
     return [(error["field"], error["code"]) for error in response.json()["errors"]]
+
+
+def ids(response: Any) -> list[int]:
+    """What a list holds, in its order."""
+    return [row["id"] for row in response.json()["results"]]

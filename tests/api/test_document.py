@@ -77,7 +77,7 @@ def test_every_error_is_told_as_a_problem() -> None:
     paths = Api().get("openapi.json").json()["paths"]
     for operation in (each for methods in paths.values() for each in methods.values()):
         errors = {code: each for code, each in operation["responses"].items() if code >= "400"}
-        assert {"401", "403", "422", "429", "500", "503"} <= set(errors)
+        assert {"400", "401", "403", "413", "422", "429", "500", "503"} <= set(errors)
         assert {media for each in errors.values() for media in each["content"]} == {
             "application/problem+json"
         }

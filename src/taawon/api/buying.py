@@ -71,7 +71,7 @@ def basket(request: HttpRequest, token: str, asked: Query[BasketAsked]) -> Any:
     "baskets/{token}/lines/{int:product_id}",
     auth=PartnerKey(BUY),
     throttle=[BASKETS],
-    response={200: schemas.Basket, **no(404, 413)},
+    response={200: schemas.Basket, **no(404)},
 )
 def put_line(request: HttpRequest, token: str, product_id: int, line: schemas.Line) -> Any:
     """Set how many packs of a product are wanted. More than is left may be wished for."""
@@ -86,7 +86,7 @@ def put_line(request: HttpRequest, token: str, product_id: int, line: schemas.Li
     "baskets/{token}/checkout",
     auth=PartnerKey(BUY),
     throttle=[CHECKOUTS],
-    response={201: schemas.Placed, **no(404, 409, 413)},
+    response={201: schemas.Placed, **no(404, 409)},
     openapi_extra={"parameters": [IDEMPOTENCY_KEY]},
 )
 def place(request: HttpRequest, token: str, wish: schemas.Wish) -> Any:

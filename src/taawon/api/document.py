@@ -73,7 +73,7 @@ def _no_number(word: str) -> None:
 
 def no(*statuses: int) -> dict[int, type[Problem]]:
     """The problems that an address answers with, beside those that any may answer with."""
-    return dict.fromkeys(sorted({400, 401, 403, 422, 429, 500, 503, *statuses}), Problem)
+    return dict.fromkeys(sorted({400, 401, 403, 413, 422, 429, 500, 503, *statuses}), Problem)
 
 
 def view_of(api: NinjaAPI) -> Any:

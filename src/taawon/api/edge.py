@@ -47,7 +47,9 @@ def guarded(api: NinjaAPI, view: View) -> View:
 
 def _sized(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not _DIGITS.fullmatch(length) or int(length) > MOST_BYTES:
+    if not _DIGITS.fullmatch(length):
+        return problems.unreadable(request)
+    if int(length) > MOST_BYTES:
         return problems.too_large(request)
     method = request.method
     if method == "HEAD":  # The server cuts the body off.
@@ -74,7 +76,9 @@ def language(request: HttpRequest) -> str:
 def address(request: HttpRequest) -> str:
     """Where the request comes from; behind a proxy, what the proxy saw."""
     if settings.BEHIND_PROXY:
-        return request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()[:45]
+        hops = request.headers.get("X-Forwarded-For", "").split(",")
+        if last := hops[-1].strip()[:45]:
+            return last
     return str(request.META.get("REMOTE_ADDR", ""))
 
 

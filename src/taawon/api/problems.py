@@ -120,7 +120,7 @@ def http_error(request: HttpRequest, no: HttpError) -> HttpResponse:
     return problem(no.status_code, "refused", str(no))
 
 
-def suspicious(request: HttpRequest, no: SuspiciousOperation) -> HttpResponse:
+def unreadable(request: HttpRequest, no: Exception | None = None) -> HttpResponse:
     return problem(400, "malformed", _("This request cannot be read."))
 
 
@@ -145,7 +145,7 @@ def register(api: NinjaAPI) -> None:
         Http404: unknown,
         HttpError: http_error,
         ValidationError: invalid,
-        SuspiciousOperation: suspicious,
+        SuspiciousOperation: unreadable,
         RequestDataTooBig: too_large,
     }
     for kind, handler in handlers.items():
