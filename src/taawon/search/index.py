@@ -20,6 +20,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -48,8 +49,13 @@ def home() -> Path:
 
 
 def folder(kind: Kind) -> Path:
-    shape = json.dumps([FORMAT, version("tantivy"), kind.facets, kind.numbers])
-    return home() / f"{kind.name}-{hashlib.sha256(shape.encode()).hexdigest()[:12]}"
+    return home() / f"{kind.name}-{_shape(kind.facets, kind.numbers)}"
+
+
+@cache
+def _shape(facets: tuple[str, ...], numbers: tuple[str, ...]) -> str:
+    parts = json.dumps([FORMAT, version("tantivy"), facets, numbers])
+    return hashlib.sha256(parts.encode()).hexdigest()[:12]
 
 
 def current(kind: Kind) -> Path | None:
