@@ -79,6 +79,9 @@ def _tidy(path: Path, language: str) -> None:
         entry.previous_msgid = entry.previous_msgctxt = entry.previous_msgid_plural = None
         entry.msgstr = ""
         entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
+    forms = _plural_forms(catalogue)
+    for entry in [entry for entry in catalogue if entry.msgid_plural]:
+        entry.msgstr_plural = dict.fromkeys(range(forms), "") | entry.msgstr_plural
     catalogue.save()
 
 
@@ -124,14 +127,20 @@ def _untranslated(
 
 
 def _faults(catalogue: polib.POFile) -> Iterator[str]:
-    forms = re.search(r"nplurals=(\d+)", catalogue.metadata.get("Plural-Forms", ""))
+    forms = _plural_forms(catalogue)
     for entry in catalogue:
+        said = [text for text in entry.msgstr_plural.values() if text]
         if entry.fuzzy:
             yield f"fuzzy: {entry.msgid!r}"
-        if entry.msgid_plural and forms and len(entry.msgstr_plural) != int(forms[1]):
-            yield f"{forms[1]} plural forms are wanted: {entry.msgid!r}"
+        if said and len(said) != forms:
+            yield f"{forms} plural forms are wanted: {entry.msgid!r}"
         if not _keeps_its_values(entry):
             yield f"placeholders differ: {entry.msgid!r}"
+
+
+def _plural_forms(catalogue: polib.POFile) -> int:
+    found = re.search(r"nplurals=(\d+)", catalogue.metadata.get("Plural-Forms", ""))
+    return int(found[1]) if found else 2
 
 
 def _keeps_its_values(entry: polib.POEntry) -> bool:
