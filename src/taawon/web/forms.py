@@ -164,7 +164,10 @@ class DayField(forms.DateField):
         super().__init__(**words)
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(western_digits(value) if isinstance(value, str) else value)
+        day = super().to_python(western_digits(value) if isinstance(value, str) else value)
+        if day is not None and not 1900 <= day.year < 3000:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class FilesInput(forms.ClearableFileInput):

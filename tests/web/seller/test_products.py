@@ -57,8 +57,8 @@ def test_the_list_costs_the_same_for_any_number(shop, count, django_assert_num_q
 
 
 def test_found_by_name_and_number(shop, other):
-    honey = shop.product(name_fr="Miel de thym", number=41)
-    shop.product(name_fr="Safran", number=42)
+    honey = shop.product(name_fr="Miel de thym", name_ar="عسل", number=41)
+    shop.product(name_fr="Safran", name_ar="زعفران", number=42)
     other.product(name_fr="Miel d’euphorbe", number=41)
 
     for words in ("miel", "THYM", "41"):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from taawon.orders.models import Order
+from taawon.web.forms import DayField
 
 OTHER = "other"
 WHY_REFUSED: Mapping[str, str | Promise] = {
@@ -100,9 +101,5 @@ class PeriodForm(forms.Form):
     """Which orders to download: from and until, both included."""
 
     state = forms.CharField(required=False, max_length=13)
-    since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    until = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("Until"), required=False)
