@@ -74,6 +74,11 @@ class SelectionLine:
 @remember(seconds=10)
 def categories() -> tuple[CategoryLine, ...]:
     """Each category on top is followed by those below it."""
+    return tuple(all_categories())
+
+
+def all_categories() -> list[CategoryLine]:
+    """The same, as they are at this moment: for their editors."""
     rows = Category.objects.order_by("position", "slug").values(
         "pk",
         "slug",
@@ -100,7 +105,7 @@ def categories() -> tuple[CategoryLine, ...]:
                 picture=row["picture"],
             )
         )
-    return tuple(line for top in below[None] for line in (top, *below[top.id]))
+    return [line for top in below[None] for line in (top, *below[top.id])]
 
 
 def category(category_id: int) -> CategoryLine | None:
@@ -115,18 +120,23 @@ def strip_categories() -> list[CategoryLine]:
 @remember(seconds=10)
 def labels() -> dict[str, LabelLine]:
     """By code, the most important first."""
+    return {line.code: line for line in all_labels()}
+
+
+def all_labels() -> list[LabelLine]:
+    """The same, as they are at this moment: for their editors."""
     rows = Label.objects.order_by("position", "code").values(
         "code", "position", *columns("name"), *columns("short")
     )
-    return {
-        row["code"]: LabelLine(
+    return [
+        LabelLine(
             code=row["code"],
             names=_texts(row, "name"),
             shorts=_texts(row, "short"),
             position=row["position"],
         )
         for row in rows
-    }
+    ]
 
 
 @remember(seconds=10)

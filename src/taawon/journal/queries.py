@@ -32,8 +32,13 @@ def clock_ran() -> bool:
     return PeriodicJob.objects.filter(next_at__gte=late, name__endswith=".sweep").exists()
 
 
+def undelivered() -> QuerySet[Entry]:
+    """Lines that some listener still has to be told of."""
+    return Entry.objects.filter(deliver_at__isnull=False)
+
+
 def waiting() -> int:
-    return Entry.objects.filter(deliver_at__isnull=False).count()
+    return undelivered().count()
 
 
 def latest(most: int, *, person_id: int | None = None) -> list[Entry]:

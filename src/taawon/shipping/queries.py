@@ -49,6 +49,11 @@ class Tariff:
 
 @remember(seconds=10)
 def tariffs() -> list[Tariff]:
+    return all_tariffs()
+
+
+def all_tariffs() -> list[Tariff]:
+    """As they are at this moment: for their editors."""
     rates: dict[str, list[tuple[int, int]]] = {}
     for zone, grams, fee in Rate.objects.order_by("zone", "up_to_grams").values_list(
         "zone_id", "up_to_grams", "fee_centimes"

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from taawon.cooperatives.rules import may_edit_content
+from taawon.core import memory
 from taawon.core.actor import Actor
 from taawon.core.errors import Invalid, NotAllowed, NotFound
 from taawon.core.locks import lock
@@ -49,3 +50,5 @@ def set_rates(zone_code: str, rates: Sequence[tuple[int, int]], *, by: Actor) ->
         Rate(zone=zone, up_to_grams=grams, fee_centimes=fee) for grams, fee in rates
     )
     record(RatesChanged(zone_code=zone.code), by=by)
+    # The other processes see it when their memory is old enough; this one at once.
+    transaction.on_commit(memory.forget)

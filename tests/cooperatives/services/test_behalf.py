@@ -27,9 +27,10 @@ def test_beginning_and_ending_are_on_record():
     assert acting == replace(agent, for_cooperative=coop.pk)
     subject = f"cooperatives.cooperative:{coop.pk}"
     assert trail.events() == [("acting-begun", subject), ("acting-ended", subject)]
-    assert list(Entry.objects.values_list("person_id", "channel", "for_cooperative")) == [
-        (agent.person_id, "staff", coop.pk)
-    ] * 2
+    assert (
+        list(Entry.objects.values_list("person_id", "channel", "for_cooperative"))
+        == [(agent.person_id, "staff", coop.pk)] * 2
+    )
 
 
 def test_only_who_supervises_may():

@@ -4,14 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('journal', '0001_initial'),
+        ("journal", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['-happened_at', '-id'], name='journal_by_day'),
+            model_name="entry",
+            index=models.Index(fields=["-happened_at", "-id"], name="journal_by_day"),
         ),
     ]

@@ -1,0 +1,131 @@
+"""Who gets what from every address of the desk. An address that stands in no row fails."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from taawon.backoffice import urls
+from tests.backoffice.build import VISITORS, World
+
+# By visitor: anonymous, customer, seller, agent elsewhere, agent, editor, administrator.
+EVERYBODY = (302, 404, 404, 200, 200, 200, 200)
+AGENTS = (302, 404, 404, 200, 200, 403, 200)
+AGENTS_HERE = (302, 404, 404, 404, 200, 403, 200)
+HERE = (302, 404, 404, 404, 200, 200, 200)
+EDITORS = (302, 404, 404, 403, 403, 200, 200)
+ADMINISTRATORS = (302, 404, 404, 403, 403, 403, 200)
+ALL_POST = (302, 404, 404, 302, 302, 302, 302)
+AGENTS_POST = (302, 404, 404, 302, 302, 403, 302)
+# The service refuses the agent of another region.
+SERVED_HERE = (302, 404, 404, 403, 302, 403, 302)
+EDITORS_POST = (302, 404, 404, 403, 403, 302, 302)
+ADMINISTRATORS_POST = (302, 404, 404, 403, 403, 403, 302)
+
+ROWS = [
+    ("home", [], "get", {}, EVERYBODY),
+    ("language", [], "post", {"language": "ar"}, ALL_POST),
+    ("claims", [], "get", {}, AGENTS),
+    ("claim", ["claim"], "get", {}, AGENTS_HERE),
+    ("approve", ["claim"], "post", {}, SERVED_HERE),
+    ("refuse", ["claim"], "post", {"reason": "Non"}, SERVED_HERE),
+    ("paper", ["paper"], "get", {}, AGENTS_HERE),
+    ("cooperatives", [], "get", {}, AGENTS),
+    ("cooperative", ["coop"], "get", {}, AGENTS_HERE),
+    ("suspend", ["coop"], "post", {"reason": "Non"}, SERVED_HERE),
+    ("reinstate", ["coop"], "post", {}, SERVED_HERE),
+    ("exempt", ["coop"], "post", {"why": "Miel"}, SERVED_HERE),
+    ("behalf-begin", ["coop"], "post", {}, SERVED_HERE),
+    ("behalf-end", [], "post", {}, ALL_POST),
+    ("products", [], "get", {}, EVERYBODY),
+    ("product", ["product"], "get", {}, HERE),
+    ("hold", ["product"], "post", {"reason": "Non"}, SERVED_HERE),
+    ("lift", ["product"], "post", {}, SERVED_HERE),
+    ("feature", ["product"], "post", {"selection": "selection"}, EDITORS_POST),
+    ("orders", [], "get", {}, AGENTS),
+    ("find-order", [], "get", {"code": "nothing"}, AGENTS_POST),
+    ("order", ["order"], "get", {}, AGENTS_HERE),
+    ("look-at-order", ["order"], "post", {}, AGENTS_HERE),
+    ("moderation", [], "get", {}, EVERYBODY),
+    ("moderate", {"kind": "reviews", "verb": "hide"}, "post", {"id": "review"}, ALL_POST),
+    ("categories", [], "get", {}, EDITORS),
+    ("new-category", [], "get", {}, EDITORS),
+    ("category", ["category"], "get", {}, EDITORS),
+    ("labels", [], "get", {}, EDITORS),
+    ("new-label", [], "get", {}, EDITORS),
+    ("label", ["label"], "get", {}, EDITORS),
+    ("selections", [], "get", {}, EDITORS),
+    ("new-selection", [], "get", {}, EDITORS),
+    ("selection", ["selection"], "get", {}, EDITORS),
+    ("remove-selection", ["selection"], "post", {}, EDITORS_POST),
+    ("rates", [], "get", {}, EDITORS),
+    ("change-rates", ["zone"], "post", {"grams": "1000", "fee": "40"}, EDITORS_POST),
+    ("people", [], "get", {}, ADMINISTRATORS),
+    ("add-colleague", [], "post", {"phone": "0661234567", "role": "agent"}, ADMINISTRATORS_POST),
+    ("find-person", [], "post", {"phone": "0661234567"}, ADMINISTRATORS),
+    ("person", ["person"], "get", {}, ADMINISTRATORS),
+    ("change-role", ["person"], "post", {"role": "editor"}, ADMINISTRATORS_POST),
+    ("dismiss", ["person"], "post", {}, ADMINISTRATORS_POST),
+    ("look-at-person", ["person"], "post", {}, ADMINISTRATORS),
+    ("export-person", ["person"], "post", {}, ADMINISTRATORS),
+    ("erase-person", ["person"], "post", {"asked": "yes"}, ADMINISTRATORS_POST),
+    ("keys", [], "get", {}, ADMINISTRATORS),
+    ("revoke-key", ["key"], "post", {}, ADMINISTRATORS_POST),
+    ("messages", [], "get", {}, ADMINISTRATORS),
+    ("retry-message", ["message"], "post", {}, ADMINISTRATORS_POST),
+    ("audit", [], "get", {}, EVERYBODY),
+]
+
+
+def test_no_address_is_without_a_row():
+    assert [row[0] for row in ROWS] == [pattern.name for pattern in urls.urlpatterns]
+
+
+def address(house: World, name, args):
+    if isinstance(args, dict):
+        return reverse(f"backoffice:{name}", kwargs=args)
+    return reverse(f"backoffice:{name}", args=[getattr(house, arg).pk for arg in args])
+
+
+@pytest.mark.parametrize(("name", "args", "method", "data", "wanted"), ROWS, ids=lambda one: one)
+def test_who_gets_what(house, name, args, method, data, wanted):
+    path = address(house, name, args)
+    typed = {key: getattr(getattr(house, value, None), "pk", value) for key, value in data.items()}
+    statuses = {}
+    for visitor in VISITORS:
+        client = house.browser(visitor)
+        with transaction.atomic():
+            answer = getattr(client, method)(path, typed)
+            statuses[visitor] = answer.status_code
+            if answer.streaming:
+                answer.getvalue()
+            transaction.set_rollback(True)
+
+    assert statuses == dict(zip(VISITORS, wanted, strict=True))
+
+
+@pytest.mark.parametrize(("name", "args", "method", "data", "wanted"), ROWS, ids=lambda one: one)
+def test_nobody_is_sent_to_the_login_page(house, name, args, method, data, wanted):
+    path = address(house, name, args)
+
+    answer = getattr(Client(), method)(path, data)
+
+    there = path if method == "get" else "/backoffice/"
+    assert answer.headers["Location"].startswith("/fr/login/?next=" + there.replace("/", "%2F"))
+
+
+@pytest.mark.parametrize(("name", "args", "method", "data", "wanted"), ROWS, ids=lambda one: one)
+def test_only_the_right_method(house, name, args, method, data, wanted):
+    client = house.browser("administrator")
+    forms = ("new-category", "category", "new-label", "label", "new-selection", "selection", "keys")
+
+    other = (
+        client.post(address(house, name, args))
+        if method == "get"
+        else client.get(address(house, name, args))
+    )
+
+    assert other.status_code == (422 if name in forms else 405)
+    assert other.headers["Cache-Control"] == "private, no-store"
