@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from taawon.core import phone as phones
@@ -48,7 +49,7 @@ class CheckoutForm(forms.Form):
     note = forms.CharField(label=_("A word to the cooperatives"), max_length=300, required=False)
     payment = forms.ChoiceField(
         label=_("Payment"),
-        choices=Payment.choices,
+        choices=[(value, capfirst(label)) for value, label in Payment.choices],
         initial=Payment.COD,
         widget=forms.RadioSelect,
     )
