@@ -133,7 +133,9 @@ def chips(listing: Listing, get: QueryDict) -> list[dict[str, str]]:
     """What was chosen, each with the address that takes it off again."""
     taken = []
     if listing.asked.words:
-        taken.append({"label": f"“{listing.asked.words}”", "url": without(get, "q")})
+        taken.append(
+            {"label": _("“%(words)s”") % {"words": listing.asked.words}, "url": without(get, "q")}
+        )
     for facet, values in listing.asked.filters.items():
         names = known_values()[facet]
         taken += [{"label": names[v], "url": without(get, facet, v)} for v in values]

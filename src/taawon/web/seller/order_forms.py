@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext_lazy
 
 from taawon.orders.models import Order
 from taawon.web.forms import DayField
@@ -101,5 +101,5 @@ class PeriodForm(forms.Form):
     """Which orders to download: from and until, both included."""
 
     state = forms.CharField(required=False, max_length=13)
-    since = DayField(label=_("From"), required=False)
+    since = DayField(label=pgettext_lazy("a day", "From"), required=False)
     until = DayField(label=_("Until"), required=False)
