@@ -34,6 +34,7 @@ def test_segments(text, count):
         ("Reçu : fenêtre, cœur «naïf»", 'Recu : fenetre, coeur "naif"'),
         ("L’été à Fès…", "L'été à Fès..."),
         ("120\u202fDH", "120 DH"),
+        ("N°\u00a03 «\u00a0miel\u00a0»", 'No 3 "miel"'),
         ("e\u0301te\u0301", "été"),
         ("Tifaout تيفاوت – reçu", "Tifaout تيفاوت – reçu"),
         ("ⵜⴰⵎⴰⵣⵉⵖⵜ’", "ⵜⴰⵎⴰⵣⵉⵖⵜ’"),

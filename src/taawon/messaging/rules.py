@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _BASIC = frozenset(
@@ -12,15 +13,17 @@ _EXTENSION = frozenset("^{}\\[~]|€")  # Each of these takes two places.
 # Signs that are worth a plain one, when they alone would cost more than half of the room.
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "…": "...", "–": "-", "—": "-"}
-    | {"\u00a0": " ", "\u202f": " ", "œ": "oe", "Œ": "OE", "×": "x", "·": "."}
+    | {"\u00a0": " ", "\u202f": " ", "œ": "oe", "Œ": "OE", "×": "x", "·": ".", "°": "o"}
 )
 
 
 def plain(text: str) -> str:
     """A text in Latin letters with GSM letters alone (ê → e, ç → c); any other as it is."""
+    # French quotes keep a space inside, which plain ones have no use for.
+    tight = re.sub("(?<=«)[\u00a0\u202f]|[\u00a0\u202f](?=»)", "", text)
     simple = "".join(
         sign if sign in _BASIC or sign in _EXTENSION else unicodedata.normalize("NFD", sign)[0]
-        for sign in unicodedata.normalize("NFC", text).translate(_PLAIN)
+        for sign in unicodedata.normalize("NFC", tight).translate(_PLAIN)
     )
     return simple if _fits(simple) else text
 
