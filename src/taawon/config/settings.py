@@ -24,6 +24,8 @@ BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
 HTTPS = SITE_URL.startswith("https://")
 PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", default=10)
 ORDER_EXPIRY_HOURS = env.number("ORDER_EXPIRY_HOURS", default=72)
+# A message that was claimed so long ago and never settled was on the road when a worker died.
+LOST_AFTER_SECONDS = env.number("LOST_AFTER_SECONDS", default=120)
 
 DATABASES = {
     "default": env.database(env.text("DATABASE_URL", f"sqlite://{HOME}/taawon.sqlite3"))

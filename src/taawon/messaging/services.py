@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -23,7 +24,6 @@ log = logging.getLogger(__name__)
 Via = Message.Via
 MOST_TRIES = 8
 BATCH = 20
-LOST_AFTER = timedelta(minutes=2)
 CODE_LIVES = timedelta(minutes=5)
 KEPT_FOR = timedelta(days=90)
 _UNSETTLED = (Message.State.QUEUED, Message.State.SENDING)
@@ -88,9 +88,8 @@ def send_pending() -> int:
 
 def requeue_lost() -> int:
     """Queue again what was claimed long ago and never settled; how many. They are in doubt."""
-    lost = Message.objects.filter(
-        state=Message.State.SENDING, claimed_at__lt=timezone.now() - LOST_AFTER
-    )
+    long_ago = timezone.now() - timedelta(seconds=settings.LOST_AFTER_SECONDS)
+    lost = Message.objects.filter(state=Message.State.SENDING, claimed_at__lt=long_ago)
     lost.filter(tries__gte=MOST_TRIES - 1).update(state=Message.State.FAILED, in_doubt=True)
     return lost.update(
         state=Message.State.QUEUED,
