@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -57,6 +58,8 @@ def main(words: Sequence[str] | None = None) -> int:
     except ImproperlyConfigured as problem:
         print(problem, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
 
 
 def _command(name: str) -> Callable[[Sequence[str]], int]:

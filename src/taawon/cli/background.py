@@ -116,7 +116,7 @@ def run_clock(stop: Event) -> None:
 
 def _lost(problem: Exception, well: bool) -> bool:
     if well:
-        log.warning("The database cannot be used for now: %s", problem)
+        log.warning("The database cannot be used for now: %s", str(problem).partition("\n")[0])
     connections.close_all()
     return False
 

@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -110,7 +111,10 @@ def _run(words: Sequence[str], started: float) -> int:
     if not serve.ready_to_listen():
         return 1
     small = [word for word in words if word == "--small"]
-    if run("prepare-demo", *small) or not serve.static_files():
+    with ThreadPoolExecutor() as beside:
+        collected = beside.submit(serve.static_files)
+        prepared = run("prepare-demo", *small) == 0
+    if not (prepared and collected.result()):
         return 1
     children = [Child(serve.WEB, vital=True), Child(serve.FOLLOW), Child(("worker",))]
     return supervise(children, Announcement(started))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
@@ -106,13 +107,12 @@ class Follower:
         self._writers: dict[str, index.Writer] = {}
 
     def close(self) -> None:
-        for writer in self._writers.values():
-            writer.close()
-        self._writers.clear()
-
-    def drop(self) -> None:
-        """Forget writers that failed; what they did not commit is followed again."""
-        self._writers.clear()
+        """Let go of the index. What was not committed is followed again."""
+        while self._writers:
+            _, writer = self._writers.popitem()
+            # One that failed has nothing to lose, but a lock to give back.
+            with suppress(*index.BROKEN):
+                writer.close()
 
     def follow(self) -> int:
         return sum(self._follow(kind) for kind in documents.kinds())
@@ -158,9 +158,7 @@ class Follower:
             try:
                 return self._keep(kind, index.Writer(place))
             except index.BROKEN as problem:
-                log.warning(
-                    "The index of %s is damaged: building it again (%s)", kind.name, problem
-                )
+                log.warning("Building the index of %s again: %s", kind.name, _first_line(problem))
         started = time.monotonic()
         place = build(kind)
         log.info("Built the index of %s in %.1f s", kind.name, time.monotonic() - started)
@@ -202,9 +200,13 @@ def _follow_until(stop: Event) -> None:
             well = True
         except (DatabaseError, *index.BROKEN) as problem:
             if well:
-                log.warning("The index cannot be followed for now: %s", problem)
+                log.warning("The index cannot be followed for now: %s", _first_line(problem))
             well = False
             connections.close_all()
-            follower.drop()
+            follower.close()
         stop.wait(PAUSE if well else LONG_PAUSE)
     follower.close()
+
+
+def _first_line(problem: Exception) -> str:
+    return str(problem).partition("\n")[0]
