@@ -16,7 +16,7 @@ from taawon.core.actor import Actor
 from taawon.core.languages import columns, spoken
 from taawon.core.money import per
 
-_CARD = (
+CARD = (
     "pk",
     "slug",
     "number",
@@ -104,20 +104,20 @@ def visible() -> QuerySet[Product]:
 def cards(ids: Iterable[int]) -> list[Card]:
     """Visible products in the order of the ids; one query."""
     order = {pk: place for place, pk in enumerate(ids)}
-    found = [_card(row) for row in visible().filter(pk__in=order).values(*_CARD)]
+    found = [_card(row) for row in visible().filter(pk__in=order).values(*CARD)]
     return sorted(found, key=lambda card: order[card.id])
 
 
 def newest_cards(most: int, **where: Any) -> list[Card]:
     """The newest visible products; `where` narrows (category_id=…, cooperative_id=…)."""
-    rows = visible().filter(**where).order_by("-published_at", "-pk").values(*_CARD)[:most]
+    rows = visible().filter(**where).order_by("-published_at", "-pk").values(*CARD)[:most]
     return [_card(row) for row in rows]
 
 
 def related_cards(product: Product, most: int = 6) -> list[Card]:
     """More of the same category, from other cooperatives first."""
-    rows = visible().filter(category_id=product.category_id).exclude(pk=product.pk)
-    newest = rows.order_by("-published_at", "-pk").values(*_CARD)[: most * 3]
+    rows = visible().filter(category=product.category).exclude(pk=product.pk)
+    newest = rows.order_by("-published_at", "-pk").values(*CARD)[: most * 3]
     found = [_card(row) for row in newest]
     found.sort(key=lambda card: card.cooperative_id == product.cooperative_id)
     return found[:most]
@@ -137,8 +137,10 @@ def product_page(product_id: int, person_id: int | None = None) -> Product | Non
 
 def favourite_cards(by: Actor, most: int = 100) -> list[Card]:
     """A person's favourites, newest first; what is not for sale any more is left out."""
+    if by.person_id is None:
+        return []
     mine = visible().filter(favourites__person_id=by.person_id).order_by("-favourites__since")
-    return [_card(row) for row in mine.values(*_CARD)[:most]] if by.person_id else []
+    return [_card(row) for row in mine.values(*CARD)[:most]]
 
 
 def plain_search(words: Sequence[str], where: Mapping[str, Any], most: int) -> list[int]:
