@@ -125,7 +125,9 @@ def unreadable(request: HttpRequest, no: Exception | None = None) -> HttpRespons
 
 
 def unavailable(request: HttpRequest, no: Exception) -> HttpResponse:
-    log.error("The database did not answer: %s", type(no).__name__)
+    # The first line says what happened; further ones may hold what was asked.
+    reason = next(iter(str(no).splitlines()), "")
+    log.error("The database did not answer: %s %s", type(no).__name__, reason)
     detail = _("This is not possible at the moment. Try again in a moment.")
     return problem(503, "unavailable", detail, headers={"Retry-After": "5"})
 
