@@ -1,1 +1,1 @@
-"""Taawon (تعاون): the platform on which Morocco's cooperatives sell, are found, learn and are supported."""
+"""Taawon (تعاون): where Morocco's cooperatives sell, are found, learn and are supported."""

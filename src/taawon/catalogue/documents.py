@@ -54,7 +54,7 @@ def build(ids: Sequence[int]) -> list[Document]:
 def _rows(ids: Sequence[int]) -> Iterable[Mapping[str, Any]]:
     # The shop's state is looked at here: asked for it, SQLite begins at all the open shops.
     seen = Product.objects.filter(pk__in=ids, state=State.PUBLISHED, held=False)
-    return seen.order_by("pk").values(*_ROW)
+    return list(seen.order_by("pk").values(*_ROW))
 
 
 def all_ids() -> Iterator[int]:

@@ -32,9 +32,7 @@ def flag(name: str, *, default: bool) -> bool:
 def number(name: str, *, default: int) -> int:
     value = text(name, str(default))
     if not value.isascii() or not value.isdigit():
-        raise ImproperlyConfigured(
-            f"{PREFIX}{name} is {value!r}; write a whole number."
-        )
+        raise ImproperlyConfigured(f"{PREFIX}{name} is {value!r}; write a whole number.")
     return int(value)
 
 

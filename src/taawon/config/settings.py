@@ -27,9 +27,7 @@ ORDER_EXPIRY_HOURS = env.number("ORDER_EXPIRY_HOURS", default=72)
 # A message that was claimed so long ago and never settled was on the road when a worker died.
 LOST_AFTER_SECONDS = env.number("LOST_AFTER_SECONDS", default=120)
 
-DATABASES = {
-    "default": env.database(env.text("DATABASE_URL", f"sqlite://{HOME}/taawon.sqlite3"))
-}
+DATABASES = {"default": env.database(env.text("DATABASE_URL", f"sqlite://{HOME}/taawon.sqlite3"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["taawon.accounts.backend.PhoneCodeBackend"]
@@ -39,9 +37,7 @@ TASKS = {
         "ENQUEUE_ON_COMMIT": False,
     }
 }
-SMS_GATEWAY = env.text(
-    "SMS_GATEWAY", "taawon.messaging.gateways.console.ConsoleGateway"
-)
+SMS_GATEWAY = env.text("SMS_GATEWAY", "taawon.messaging.gateways.console.ConsoleGateway")
 EMAIL_GATEWAY = env.text("EMAIL_GATEWAY", SMS_GATEWAY)
 
 ROOMS = [
@@ -189,9 +185,7 @@ if BEHIND_PROXY:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
-    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "filters": {"no_query": {"()": "taawon.config.logs.WithoutQuery"}},
     "handlers": {
         "console": {

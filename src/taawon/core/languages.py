@@ -36,9 +36,7 @@ def spoken(row: Mapping[str, Any], field: str, language: str | None = None) -> s
 
 def texts_of(thing: object, field: str) -> dict[str, str]:
     """The languages of a model's translated field: {"fr": …, "ar": …}, empty ones left out."""
-    found = {
-        language: getattr(thing, f"{field}_{language}", "") for language in LANGUAGES
-    }
+    found = {language: getattr(thing, f"{field}_{language}", "") for language in LANGUAGES}
     return {language: text for language, text in found.items() if text}
 
 

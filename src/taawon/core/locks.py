@@ -19,9 +19,7 @@ M = TypeVar("M", bound=Model)
 def lock(model: type[M], **where: Any) -> M:
     """The one row; raises the model's DoesNotExist."""
     _require_transaction()
-    return model._default_manager.select_for_update(of=("self",), no_key=True).get(
-        **where
-    )
+    return model._default_manager.select_for_update(of=("self",), no_key=True).get(**where)
 
 
 def lock_all(model: type[M], pks: Iterable[Any]) -> dict[Any, M]:

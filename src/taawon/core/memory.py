@@ -20,18 +20,23 @@ def remember(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
         @wraps(function)
         def ask(*args: P.args, **kwargs: P.kwargs) -> R:
             key = (function, args, tuple(sorted(kwargs.items())))
-            found = _kept.get(key)
-            if found is not None and found[0] > time.monotonic():
-                return cast(R, found[1])
-            answer = function(*args, **kwargs)
-            if len(_kept) >= _MOST:
-                _kept.clear()
-            _kept[key] = (time.monotonic() + seconds, answer)
-            return answer
+            return kept(key, seconds, lambda: function(*args, **kwargs))
 
         return ask
 
     return wrap
+
+
+def kept(key: Hashable, seconds: float, make: Callable[[], R]) -> R:
+    """What was made for this key within so many seconds, or what is made now."""
+    found = _kept.get(key)
+    if found is not None and found[0] > time.monotonic():
+        return cast(R, found[1])
+    made = make()
+    if len(_kept) >= _MOST:
+        _kept.clear()
+    _kept[key] = (time.monotonic() + seconds, made)
+    return made
 
 
 def forget() -> None:

@@ -18,10 +18,7 @@ def clean(written: str, *, lines: bool = False) -> str:
         sign
         for sign in unicodedata.normalize("NFC", text)
         if ord(sign) not in _BIDI
-        and (
-            sign in _KEPT_CONTROLS
-            or unicodedata.category(sign) not in ("Cc", "Cs", "Cn")
-        )
+        and (sign in _KEPT_CONTROLS or unicodedata.category(sign) not in ("Cc", "Cs", "Cn"))
     )
     if not lines:
         return " ".join(kept.split())
@@ -36,7 +33,8 @@ def random_code(length: int) -> str:
 def slug(*names: str) -> str:
     """ASCII words of the first name that has any, joined by hyphens: for addresses."""
     for name in names:
-        plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "Oe").replace("’", " "))
+        plain = name.replace("œ", "oe").replace("Œ", "Oe").replace("’", " ")
+        plain = unicodedata.normalize("NFKD", plain)
         words = "".join(
             sign if sign.isascii() and sign.isalnum() else " "
             for sign in plain

@@ -37,28 +37,16 @@ def every(*, seconds: int) -> Callable[[Callable[[], None]], Callable[[], None]]
 
 def tick() -> list[str]:
     """Run what is due and not claimed by another worker; the names of what ran."""
-    due = set(
-        PeriodicJob.objects.filter(next_at__gt=timezone.now()).values_list(
-            "name", flat=True
-        )
-    )
-    return [
-        job.name
-        for job in _jobs.values()
-        if job.name not in due and _claim(job) and _run(job)
-    ]
+    due = set(PeriodicJob.objects.filter(next_at__gt=timezone.now()).values_list("name", flat=True))
+    return [job.name for job in _jobs.values() if job.name not in due and _claim(job) and _run(job)]
 
 
 def _claim(job: Job) -> bool:
     now = timezone.now()
     later = now + timedelta(seconds=job.seconds)
-    if PeriodicJob.objects.filter(name=job.name, next_at__lte=now).update(
-        next_at=later
-    ):
+    if PeriodicJob.objects.filter(name=job.name, next_at__lte=now).update(next_at=later):
         return True
-    _, new = PeriodicJob.objects.get_or_create(
-        name=job.name, defaults={"next_at": later}
-    )
+    _, new = PeriodicJob.objects.get_or_create(name=job.name, defaults={"next_at": later})
     return new
 
 

@@ -19,9 +19,7 @@ BATCH = 200
 
 def deliver_pending() -> int:
     """Deliver what is due, oldest first; how many entries were looked at."""
-    due = Entry.objects.filter(deliver_at__lte=timezone.now()).order_by(
-        "deliver_at", "pk"
-    )
+    due = Entry.objects.filter(deliver_at__lte=timezone.now()).order_by("deliver_at", "pk")
     ids = list(due.values_list("pk", flat=True)[:BATCH])
     for entry_id in ids:
         deliver(entry_id)
@@ -35,17 +33,13 @@ def deliver(entry_id: int) -> None:
     for address in listeners.of(entry.name):
         tries = _tell(entry, address)
         failed = max(failed, tries)
-    again = (
-        timezone.now() + timedelta(seconds=min(5 * 2**failed, 3600)) if failed else None
-    )
+    again = timezone.now() + timedelta(seconds=min(5 * 2**failed, 3600)) if failed else None
     Entry.objects.filter(pk=entry_id, deliver_at__isnull=False).update(deliver_at=again)
 
 
 def _tell(entry: Entry, address: str) -> int:
     """The number of failed tries so far that call for another; 0 when told or given up."""
-    Delivery.objects.bulk_create(
-        [Delivery(entry=entry, listener=address)], ignore_conflicts=True
-    )
+    Delivery.objects.bulk_create([Delivery(entry=entry, listener=address)], ignore_conflicts=True)
     try:
         with transaction.atomic():
             delivery = lock(Delivery, entry_id=entry.pk, listener=address)

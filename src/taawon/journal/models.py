@@ -41,9 +41,7 @@ class Entry(models.Model):
 class Delivery(models.Model):
     """That one listener was told of one entry, or how often it failed."""
 
-    entry = models.ForeignKey(
-        Entry, on_delete=models.CASCADE, related_name="deliveries"
-    )
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="deliveries")
     listener = models.CharField(max_length=120)
     tries = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True)

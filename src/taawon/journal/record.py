@@ -15,9 +15,7 @@ from taawon.journal.tasks import deliver_pending
 def record(*events: Event, by: Actor) -> list[Entry]:
     """One row an event; a worker is nudged once a transaction, in the transaction itself."""
     if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError(
-            "An event is recorded in the transaction in which it happens."
-        )
+        raise RuntimeError("An event is recorded in the transaction in which it happens.")
     now = timezone.now()
     entries = [
         Entry(

@@ -28,9 +28,7 @@ class Region(Place):
 class Province(Place):
     """A province or prefecture; ISO code such as MA-ESI."""
 
-    region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, related_name="provinces"
-    )
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="provinces")
     kind = models.CharField(max_length=20)
 
     class Meta:
@@ -40,9 +38,7 @@ class Province(Place):
 class Commune(Place):
     """A commune; HCP code such as 01.051.01.01."""
 
-    province = models.ForeignKey(
-        Province, on_delete=models.PROTECT, related_name="communes"
-    )
+    province = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="communes")
 
     class Meta:
         ordering: ClassVar = ["code"]

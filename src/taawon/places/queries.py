@@ -12,7 +12,7 @@ from taawon.places.models import Commune, Place, Province, Region
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A place with its names: {"name_fr": …, "name_ar": …}; `parent` is the code of what holds it."""
+    """A place with its names ({"name_fr": …}); `parent` is the code of what holds it."""
 
     code: str
     names: tuple[tuple[str, Any], ...]

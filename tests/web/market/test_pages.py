@@ -10,7 +10,6 @@ from taawon.web import pagecache
 from tests.factories import (
     MembershipFactory,
     OrderLineFactory,
-    PersonFactory,
     ProductFactory,
     actor,
 )

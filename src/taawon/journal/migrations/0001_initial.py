@@ -53,12 +53,8 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "indexes": [
                     models.Index(fields=["subject", "id"], name="journal_of_a_subject"),
-                    models.Index(
-                        fields=["person_id", "id"], name="journal_of_a_person"
-                    ),
-                    models.Index(
-                        fields=["for_cooperative", "id"], name="journal_on_behalf"
-                    ),
+                    models.Index(fields=["person_id", "id"], name="journal_of_a_person"),
+                    models.Index(fields=["for_cooperative", "id"], name="journal_on_behalf"),
                     models.Index(
                         condition=models.Q(("deliver_at__isnull", False)),
                         fields=["deliver_at"],
@@ -94,9 +90,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("entry", "listener"), name="told_once_each"
-                    )
+                    models.UniqueConstraint(fields=("entry", "listener"), name="told_once_each")
                 ],
             },
         ),
