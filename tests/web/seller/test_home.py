@@ -26,7 +26,7 @@ def test_what_is_to_be_done_the_most_urgent_first(shop):
     shop.product(state="draft")
     QuestionFactory(product=shop.product())
 
-    todo = shop.get("").context["todo"]
+    todo = shop.speaking("en").get("").context["todo"]
 
     assert [(item["count"], item["text"], item["calm"]) for item in todo] == [
         (2, "Orders to accept", False),
@@ -103,7 +103,7 @@ def test_the_team_acts_in_the_shops_name(shop, agent):
     assert order.state == State.ACCEPTED
     entry = Entry.objects.get(name="order-accepted")
     assert entry.for_cooperative == shop.coop.pk
-    [told] = shop.get("activity/").context["rows"]
+    [told] = shop.speaking("en").get("activity/").context["rows"]
     assert (str(told["said"]), told["order"]) == ("Order accepted", 7)
 
 

@@ -150,6 +150,12 @@ class ProductForm(forms.Form):
         """The reader's language first."""
         return [self[f"description_{code}"] for code in sorted(LANGUAGES, key=self._later)]
 
+    @property
+    def wrong_below(self) -> bool:
+        """Whether a field that is folded away holds an error."""
+        above = {*_NEEDED_TO_SELL, "unit", "weight_in", self.first_name.name, "__all__"}
+        return bool(set(self.errors) - above)
+
     def _later(self, code: str) -> bool:
         return code != self.first
 
