@@ -12,7 +12,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 
@@ -29,7 +29,7 @@ class NoKey(Refused):
     """The header that makes an order safe to send twice is absent, or cannot be one."""
 
     code = "idempotency-key"
-    text = _lazy("Send a header Idempotency-Key of 1 to 200 printable ASCII signs.")
+    text = gettext_lazy("Send a header Idempotency-Key of 1 to 200 printable ASCII signs.")
 
 
 # The first that fits; a refusal that is none of them is a conflict with how things stand now.

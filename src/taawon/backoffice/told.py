@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from taawon.accounts import queries as accounts
@@ -47,7 +47,7 @@ KINDS: Mapping[str, Kind] = {
     "cooperatives.claim": Kind(_("Request"), "claim", "claims"),
     "cooperatives.cooperative": Kind(_("Cooperative"), "cooperative", "cooperatives"),
     "messaging.message": Kind(_("Message"), "messages", "messages", by_id=False),
-    "orders.order": Kind(_("Order"), "order", "orders"),
+    "orders.order": Kind(pgettext_lazy("a purchase", "Order"), "order", "orders"),
     "reviews.question": Kind(_("Question"), "moderation", "moderation", by_id=False),
     "reviews.review": Kind(_("Review"), "moderation", "moderation", by_id=False),
     "shipping.zone": Kind(_("Delivery zone"), "rates", "rates", by_id=False),
@@ -116,10 +116,10 @@ def _fact(value: object) -> str:
 
 def _who(entry: Entry, names: Mapping[int, str]) -> str:
     if entry.person_id is not None:
-        return names.get(entry.person_id) or _t("Person %(id)d") % {"id": entry.person_id}
+        return names.get(entry.person_id) or gettext("Person %(id)d") % {"id": entry.person_id}
     if entry.api_key_id is not None:
-        return _t("Partner’s key %(id)d") % {"id": entry.api_key_id}
-    return _t("Guest") if entry.channel in (Channel.WEB, Channel.API) else _t("System")
+        return gettext("Partner’s key %(id)d") % {"id": entry.api_key_id}
+    return gettext("Guest") if entry.channel in (Channel.WEB, Channel.API) else gettext("System")
 
 
 def _url(desk: Desk, kind: Kind | None, subject_id: str) -> str:
