@@ -11,6 +11,7 @@ from granian.log import LogLevels
 
 from taawon.cli.machine import host, port
 from taawon.config import env, lifeline
+from taawon.config.bodies import THREADS
 
 HEADERS_WITHIN_MS = 15_000
 STOP_WITHIN = 15
@@ -26,7 +27,7 @@ def web(_words: Sequence[str]) -> int:
         port=port(),
         interface=Interfaces.WSGI,
         workers=env.number("WORKERS", default=2),
-        blocking_threads=env.number("THREADS", default=8),
+        blocking_threads=env.number("THREADS", default=THREADS),
         # A thread keeps its connection to the database; it should not end while it rests.
         blocking_threads_idle_timeout=600,
         backlog=env.number("BACKLOG", default=2048),
