@@ -126,3 +126,9 @@ def lines() -> list[tuple[str, str, int | None]]:
     """What is on record since: [("claim-approved", "staff", person id), …]"""
     rows = Entry.objects.order_by("pk").values_list("name", "channel", "person_id")
     return list(rows)
+
+
+def levels(answer: Any) -> list[str]:
+    """How the person was told: ["success"], ["warning"], …"""
+    queued = answer.wsgi_request._messages._queued_messages
+    return [message.level_tag for message in queued]

@@ -51,7 +51,10 @@ def _waiting(person: Person, region: str | None) -> dict[str, QuerySet[Any]]:
 
 
 def tally(**found: QuerySet[Any]) -> dict[str, int]:
-    """How many rows each query has, asked at once: {name: count}."""
+    """How many rows each query has, asked at once: {name: count}.
+
+    Of models without translated fields alone: the others' queries shuffle their columns.
+    """
     first, *others = (
         rows.order_by()
         .annotate(named=Value(name, output_field=CharField()))

@@ -143,7 +143,7 @@ def show(
         "tab": "account",
         "acting": acting[0] if acting else None,
         "own_languages": settings.LANGUAGES,
-        "held_to": regions()[desk.region].name if desk.region else "",
+        "desk_title": place(desk.region) if desk.region else _("National team"),
     }
     return render(request, f"backoffice/{template}.html", {**frame, **context}, status=status)
 

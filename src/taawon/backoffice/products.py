@@ -21,7 +21,7 @@ from taawon.backoffice.forms import ReasonForm
 from taawon.catalogue import supervision, workspace
 from taawon.catalogue.models import Product
 from taawon.catalogue.services import holds, shelves
-from taawon.catalogue.shelves import all_selections
+from taawon.catalogue.shelves import all_selections, selections
 from taawon.catalogue.states import State
 from taawon.core.errors import NotFound
 from taawon.core.languages import said_by
@@ -162,7 +162,7 @@ def _page(request: HttpRequest, desk: Desk, product_id: int, form: ReasonForm) -
         in_journal=in_journal,
         lines=told.lines(desk, entries) if in_journal else [],
         holds=[] if in_journal else list(workspace.holds_of(product_id)),
-        selections=all_selections() if desk.edits and not in_journal else [],
+        selections=selections() if desk.edits and not in_journal else [],
         form=form,
     )
 

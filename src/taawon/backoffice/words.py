@@ -19,6 +19,7 @@ EVENTS: Mapping[str, str | Promise] = {
     "api-key-created": _("A partner’s key was created."),
     "api-key-revoked": _("A partner’s key was revoked."),
     "message-retried": _("A failed message was sent again."),
+    "demonstration-loaded": _("The data of the demonstration was loaded."),
     # Cooperatives.
     "claim-made": _("Somebody asked to run a cooperative’s shop."),
     "claim-approved": _("A request for a shop was approved."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count, QuerySet
 
-from taawon.cooperatives.models import Claim, Cooperative, Membership
+from taawon.cooperatives.models import Claim, Cooperative, Membership, Shop
 from taawon.cooperatives.states import ClaimState, CooperativeStatus, ShopState
 
 OTHERS = "not_active"
@@ -34,8 +34,9 @@ def cooperatives(kind: str, region_code: str | None = None) -> QuerySet[Cooperat
     return (found.filter(region_id=region_code) if region_code else found).order_by("pk")
 
 
-def shops_open(region_code: str | None = None) -> QuerySet[Cooperative]:
-    return cooperatives(ShopState.OPEN, region_code)
+def shops_open(region_code: str | None = None) -> QuerySet[Shop]:
+    found = Shop.objects.filter(state=ShopState.OPEN)
+    return found.filter(cooperative__region_id=region_code) if region_code else found
 
 
 def former_members(cooperative_id: int) -> QuerySet[Membership]:
