@@ -42,4 +42,4 @@ def test_facts_are_said_in_the_readers_language():
         speaks=lambda language: f"<{language}>",
     )
     [message] = Message.objects.all()
-    assert (message.via, message.text) == ("sms", "العربيّة <ar> 100%")
+    assert (message.via, message.text) == ("sms", "العربية <ar> 100%")
