@@ -18,6 +18,7 @@ from django.core.files.storage import default_storage
 from PIL import Image, ImageCms, ImageOps
 
 from taawon.catalogue.errors import BadPicture, PictureTooLarge, TooManyPixels
+from taawon.core.disk import writing
 
 MOST_MEGABYTES = 25
 MOST_MEGAPIXELS = 50
@@ -81,10 +82,15 @@ def make(content: bytes | Readable) -> Made:
 
 
 def store(made: Made) -> str:
-    """Write the files under a random key, and return the key."""
+    """Write the files under a random key, and return it. Raises DiskFull, and leaves nothing."""
     key = f"products/{secrets.token_hex(12)}"
-    for suffix, content in made.files.items():
-        default_storage.save(key + suffix, ContentFile(content))
+    try:
+        with writing():
+            for suffix, content in made.files.items():
+                default_storage.save(key + suffix, ContentFile(content))
+    except BaseException:
+        forget(key)
+        raise
     return key
 
 

@@ -17,6 +17,7 @@ from taawon.cooperatives.errors import BadPaper, PaperNeeded, TooManyPapers
 from taawon.cooperatives.models import ClaimPaper
 from taawon.core import written
 from taawon.core.actor import Actor
+from taawon.core.disk import writing
 from taawon.core.errors import NotFound
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -78,18 +79,26 @@ def checked(papers: Sequence[NewPaper]) -> list[CheckedPaper]:
 
 
 def store(papers: Iterable[CheckedPaper]) -> list[ClaimPaper]:
-    """Write the files under random names; rows without a claim, not saved yet."""
-    return [
-        ClaimPaper(
-            file=storages["private"].save(
-                f"claims/{secrets.token_hex(16)}.{paper.suffix}", ContentFile(paper.content)
-            ),
-            title=paper.title,
-            content_type=paper.content_type,
-            size=len(paper.content),
-        )
-        for paper in papers
-    ]
+    """Write the files under random names; rows without a claim, not saved yet. Raises DiskFull."""
+    written: list[ClaimPaper] = []
+    try:
+        with writing():
+            for paper in papers:
+                written.append(_stored(paper))
+    except BaseException:
+        forget(paper.file for paper in written)
+        raise
+    return written
+
+
+def _stored(paper: CheckedPaper) -> ClaimPaper:
+    name = f"claims/{secrets.token_hex(16)}.{paper.suffix}"
+    return ClaimPaper(
+        file=storages["private"].save(name, ContentFile(paper.content)),
+        title=paper.title,
+        content_type=paper.content_type,
+        size=len(paper.content),
+    )
 
 
 def forget(files: Iterable[str]) -> None:

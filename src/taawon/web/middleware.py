@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 
+from taawon.core.disk import DiskFull
 from taawon.core.errors import Invalid, NotAllowed, NotFound, Refused, TooMany
 from taawon.orders.errors import KeyUsedOtherwise
 
+log = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 _HEADERS = {
@@ -28,6 +33,7 @@ _STATUS: list[tuple[type[Refused], int]] = [
     (NotFound, 404),
     (NotAllowed, 403),
     (TooMany, 429),
+    (DiskFull, 507),
     (KeyUsedOtherwise, 422),
     (Invalid, 422),
 ]
@@ -53,6 +59,13 @@ def headers(get_response: GetResponse) -> GetResponse:
     return add
 
 
+def _unavailable(problem: Exception) -> HttpResponse:
+    """The database is away, or its disk is full: a page that needs neither."""
+    log.error("The database did not answer: %s", type(problem).__name__)
+    page = loader.render_to_string("500.html")
+    return HttpResponse(page, status=503, headers={"Retry-After": "10"})
+
+
 class RefusalMiddleware:
     """A refusal that no view caught is a page with its status and its words."""
 
@@ -63,7 +76,11 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        if not isinstance(problem, Refused) or request.path.startswith("/api/"):
+        if request.path.startswith("/api/"):
+            return None
+        if isinstance(problem, OperationalError | InterfaceError):
+            return _unavailable(problem)
+        if not isinstance(problem, Refused):
             return None
         if isinstance(problem, NotFound):
             return render(request, "404.html", status=404)
