@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from taawon.catalogue.models import Favourite, Product
+from taawon.catalogue.models import Favourite, Picture, Product
 from taawon.catalogue.states import State
 from taawon.cooperatives.states import ShopState
 from taawon.core.actor import Actor
@@ -114,15 +114,6 @@ def newest_cards(most: int, **where: Any) -> list[Card]:
     return [_card(row) for row in rows]
 
 
-def related_cards(product: Product, most: int = 6) -> list[Card]:
-    """More of the same category, from other cooperatives first."""
-    rows = visible().filter(category=product.category).exclude(pk=product.pk)
-    newest = rows.order_by("-published_at", "-pk").values(*CARD)[: most * 3]
-    found = [_card(row) for row in newest]
-    found.sort(key=lambda card: card.cooperative_id == product.cooperative_id)
-    return found[:most]
-
-
 def product_page(product_id: int, person_id: int | None = None) -> Product | None:
     """A visible product with its cooperative, shop and category, in one query.
 
@@ -133,6 +124,11 @@ def product_page(product_id: int, person_id: int | None = None) -> Product | Non
         theirs = Favourite.objects.filter(person_id=person_id, product_id=OuterRef("pk"))
         found = found.annotate(is_favourite=Exists(theirs))
     return found.first()
+
+
+def picture_keys(product_id: int) -> list[str]:
+    """The keys of a product's pictures in their order; one query."""
+    return list(Picture.objects.filter(product_id=product_id).values_list("key", flat=True))
 
 
 def favourite_cards(by: Actor, most: int = 100) -> list[Card]:

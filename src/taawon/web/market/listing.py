@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from taawon.catalogue import queries, shelves
+from taawon.core.languages import current
+from taawon.core.memory import remember
 from taawon.core.text import clean
 from taawon.places.queries import provinces, regions
 from taawon.search import query
@@ -162,6 +164,11 @@ def without(get: QueryDict, name: str, value: str = "") -> str:
 
 def known_values() -> dict[str, Mapping[str, str]]:
     """Every value that a filter knows, with its name in the reader's language."""
+    return _known_values(current())
+
+
+@remember(seconds=10)
+def _known_values(_language: str) -> dict[str, Mapping[str, str]]:
     return {
         "category": {one.slug: one.name for one in shelves.categories()},
         "region": {code: place.name for code, place in regions().items()},
@@ -175,8 +182,8 @@ def known_values() -> dict[str, Mapping[str, str]]:
 def _choices(facet: str, counts: Mapping[str, int], asked: Asked) -> list[Choice]:
     chosen = asked.filters.get(facet, [])
     names = known_values()[facet]
-    if facet == "province" and (wanted := asked.filters.get("region")):
-        places = provinces()
+    if facet == "province":  # Asked for within chosen regions alone.
+        places, wanted = provinces(), asked.filters.get("region", [])
         names = {code: name for code, name in names.items() if places[code].parent in wanted}
     made = [
         Choice(value, name, counts.get(value, 0), value in chosen)

@@ -12,10 +12,13 @@ from taawon.catalogue import queries, shelves
 from taawon.catalogue.models import Product
 from taawon.core.actor import Actor
 from taawon.core.languages import current, said_by
+from taawon.core.memory import kept
 from taawon.places.queries import provinces, regions
 from taawon.reviews import queries as reviewing
 from taawon.shipping.queries import tariffs
 from taawon.web.market import cards
+
+RELATED, SHELF, SHELF_SECONDS = 6, 19, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class ProductPage:
     related: list[cards.Shown]
     reviews: Sequence[Any]
     questions: Sequence[Any]
+    pictures: Sequence[str]
     is_favourite: bool
 
     @property
@@ -89,10 +93,6 @@ class ProductPage:
         return [known[code] for code in self.product.label_codes if code in known]
 
     @property
-    def pictures(self) -> list[str]:
-        return [picture.key for picture in self.product.pictures.all()]
-
-    @property
     def cooperative_name(self) -> str:
         return said_by(self.product.cooperative, "name")
 
@@ -155,11 +155,22 @@ def of(product_id: int, by: Actor) -> ProductPage | None:
         return None
     return ProductPage(
         product=product,
-        related=cards.shown(queries.related_cards(product)),
+        related=cards.shown(_related(product)),
         reviews=reviewing.reviews_of(product.pk),
         questions=reviewing.questions_of(product.pk),
+        pictures=queries.picture_keys(product.pk),
         is_favourite=bool(getattr(product, "is_favourite", False)),
     )
+
+
+def _related(product: Product) -> Sequence[queries.Card]:
+    """From what was newest on its shelf some seconds ago."""
+    key = ("newest on the shelf", product.category_id)
+    newest = kept(
+        key, SHELF_SECONDS, lambda: queries.newest_cards(SHELF, category=product.category)
+    )
+    others = [card for card in newest if card.id != product.pk]
+    return sorted(others, key=lambda card: card.cooperative_id == product.cooperative_id)[:RELATED]
 
 
 def favourites(by: Actor) -> list[cards.Shown]:

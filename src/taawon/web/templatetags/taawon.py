@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms, template
 from django.conf import settings
@@ -163,11 +164,10 @@ def widget_kind(field: BoundField) -> str:
 @register.simple_tag(takes_context=True)
 def pages_query(context: Context, page: int, key: str = "page") -> str:
     """The query string of this page with another page number; the first page needs none."""
-    query = context["request"].GET.copy()
-    query.pop(key, None)
+    query = [(name, values) for name, values in context["request"].GET.lists() if name != key]
     if page > 1:
-        query[key] = str(page)
-    return f"?{query.urlencode()}"
+        query.append((key, [str(page)]))
+    return f"?{urlencode(query, doseq=True)}"
 
 
 @register.filter
