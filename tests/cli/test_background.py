@@ -4,7 +4,7 @@ from datetime import timedelta
 from threading import Event
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -27,8 +27,7 @@ def _task(**more: object) -> DBTaskResult:
         task_path="taawon.journal.tasks.deliver_pending",
         args_kwargs={"args": [], "kwargs": {}},
         backend_name="default",
-        queue_name="default",
-        **more,
+        **{"queue_name": "default", **more},
     )
 
 
@@ -114,3 +113,14 @@ def test_the_index_command_says_when_another_writes(
     monkeypatch.setattr("taawon.cli.background.follower.rebuild", busy)
     assert background.index([]) == 1
     assert "stop `taawon serve` first" in capsys.readouterr().err
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_sqlite_is_told_of_its_tables() -> None:
+    for number in range(3):
+        _task(queue_name=f"q{number}")
+    background.know_the_data()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT tbl FROM sqlite_stat1 WHERE tbl LIKE '%dbtaskresult'")
+        assert cursor.fetchall() == [("django_tasks_database_dbtaskresult",)]

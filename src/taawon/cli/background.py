@@ -13,7 +13,7 @@ from threading import Event, Thread
 from types import FrameType
 
 from django.db import Error as DatabaseError
-from django.db import close_old_connections, connections
+from django.db import close_old_connections, connection, connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -127,3 +127,12 @@ def prune_tasks() -> None:
     now = timezone.now()
     DBTaskResult.objects.finished().filter(finished_at__lt=now - TASKS_ARE_KEPT).delete()
     DBTaskResult.objects.running().filter(started_at__lt=now - TASKS_MAY_RUN).delete()
+
+
+@clock.every(seconds=3600)
+def know_the_data() -> None:
+    """SQLite goes by what it was last told of its tables; PostgreSQL looks for itself."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit=1000")
+            cursor.execute("ANALYZE")

@@ -32,6 +32,7 @@ def demo(words: Sequence[str]) -> int:
     try:
         if not load.is_seeded():
             _timed("Loading the demonstration", lambda: load.load(SEED, small=SMALL in words))
+            _know_the_data()
             _timed("Building the index", follower.rebuild)
         elif not follower.is_complete():
             _timed("Building the index", follower.rebuild)
@@ -41,6 +42,12 @@ def demo(words: Sequence[str]) -> int:
         print("The index is being written by another process.", file=sys.stderr)
         return 1
     return 0
+
+
+def _know_the_data() -> None:
+    """Until it is told how many rows there are, a database reads tables in the wrong order."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _timed(what: str, do: Callable[[], object]) -> None:
