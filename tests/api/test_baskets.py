@@ -215,4 +215,4 @@ def test_what_a_basket_costs(api: Api, django_assert_num_queries: DjangoAssertNu
 
 # The basket; its lock, the price, no line to change, how many there are, the new line, the time, in
 # a savepoint (2) that is the transaction outside of tests; what the basket holds now.
-PUT_QUERIES = 10
+PUT_QUERIES = 8

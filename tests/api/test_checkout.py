@@ -286,4 +286,4 @@ def test_what_three_lines_of_three_cooperatives_cost(
 # The basket and its lock; the key; the prices; the checkout; three numbers (read, written); orders,
 # lines, steps, events, the nudge; the lines taken out; three reservations and what they sold out;
 # the orders for the answer (2); two savepoints (4), one of them the transaction outside of tests.
-CHECKOUT_QUERIES = 22
+CHECKOUT_QUERIES = 21

@@ -67,17 +67,21 @@ class Visitor:
 
     def log_in(self, phone: str) -> None:
         """By the code that the demonstration shows."""
+        before = self.codes(phone)
         form = {"csrfmiddlewaretoken": self.token("/fr/login/"), "phone": phone}
-        self.ask("POST", "/fr/login/", form)
+        assert self.ask("POST", "/fr/login/", form).status == 302
         deadline = time.monotonic() + PATIENCE
-        while True:
-            shown = Visitor(self.port).ask("GET", f"/demo/?phone={quote(phone)}").text
-            if found := re.search(r"<p dir=\"auto\">(\d{6})\b", shown):
-                break
+        while (codes := self.codes(phone)) == before:
             assert time.monotonic() < deadline, "no code was sent"
             time.sleep(0.2)
-        form = {"csrfmiddlewaretoken": self.token("/fr/login/code/"), "code": found[1]}
+        form = {"csrfmiddlewaretoken": self.token("/fr/login/code/"), "code": codes[0]}
         assert self.ask("POST", "/fr/login/code/", form).status == 302
+
+    def codes(self, phone: str) -> list[str]:
+        """The codes that were sent to a phone, newest first."""
+        shown = Visitor(self.port).ask("GET", f"/demo/?phone={quote(phone)}").text
+        texts = re.findall(r'<p dir="auto">([^<]*)', shown)
+        return [found[0] for text in texts if (found := re.findall(r"\b\d{6}\b", text))]
 
     def token(self, path: str) -> str:
         found = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', self.ask("GET", path).text)

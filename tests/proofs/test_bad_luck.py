@@ -52,6 +52,7 @@ def test_pages_answer_beside_uploads_that_never_end(tmp_path: Path) -> None:
 
 
 @pytest.mark.postgres
+@pytest.mark.django_db
 @pytest.mark.timeout(300)
 def test_the_database_goes_away_and_comes_back(tmp_path: Path) -> None:
     """Its connections are cut again and again; afterwards no page fails."""

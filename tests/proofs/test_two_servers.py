@@ -21,7 +21,7 @@ def rename(house: House, name: str) -> int:
     """A seller gives her first product another name, by the pages of this server; its id."""
     seller = house.visitor()
     seller.log_in(SELLER)
-    listed = seller.ask("GET", "/fr/seller/products/?state=published").text
+    listed = seller.ask("GET", "/fr/seller/products/?only=published").text
     path = re.findall(r'href="(/fr/seller/products/\d+/)"', listed)[0]
     page = seller.ask("GET", path).text
     form = {**form_with(page, "name_fr"), "name_fr": name}

@@ -102,7 +102,7 @@ def place(request: HttpRequest, token: str, wish: schemas.Wish) -> Any:
     # The names on the order stand in the customer's language.
     with translation.override(wish.language):
         done = checkout.place(held.pk, _wish(wish), key=key, by=edge.actor(request))
-    return Status(201, {"orders": [rows.placed(order) for order in queries.orders_of(done)]})
+    return Status(201, {"orders": [rows.placed(order) for order in queries.placed_by(done)]})
 
 
 @router.get(

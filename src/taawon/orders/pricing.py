@@ -12,6 +12,7 @@ from django.utils import timezone
 from taawon.catalogue.states import State as ProductState
 from taawon.cooperatives.states import ShopState
 from taawon.core.languages import columns, spoken
+from taawon.core.prepared import Prepared
 from taawon.orders.models import Basket, BasketLine
 from taawon.orders.states import Delivery
 from taawon.shipping.queries import PICKUP, Quote, quote
@@ -238,15 +239,20 @@ class Priced:
         return [line for line in self.lines if line.price_changed]
 
 
+_rows = Prepared(
+    lambda basket: (
+        BasketLine.objects.filter(basket_id=basket)
+        .order_by("product__cooperative_id", "pk")
+        .values(*_FIELDS)
+    )
+)
+
+
 def price(
     basket: Basket, *, to_region: str = "", deliveries: Mapping[int, Delivery] | None = None
 ) -> Priced:
     """One query. Without `to_region` (MA-01 …) there are no fees yet."""
-    rows = list(
-        BasketLine.objects.filter(basket=basket)
-        .order_by("product__cooperative_id", "pk")
-        .values(*_FIELDS)
-    )
+    rows = _rows(basket.pk)
     chosen = deliveries or {}
     return Priced(
         parts=tuple(

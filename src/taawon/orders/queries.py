@@ -52,6 +52,11 @@ def orders_of(checkout: Checkout) -> list[Order]:
     return list(orders.prefetch_related("lines").order_by("pk"))
 
 
+def placed_by(checkout: Checkout) -> list[Order]:
+    """The orders of one checkout, their own columns alone; one query without a join."""
+    return list(Order.objects.filter(checkout=checkout).order_by("pk"))
+
+
 def for_buyer(code: str, *, proof: str = "", by: Actor) -> Order:
     """The order, for who bought it (logged in, or by the link's secret). Raises NotFound."""
     order = _whole().filter(code=code.upper()).first()

@@ -109,12 +109,14 @@ def _set(basket: Basket, product_id: int, quantity: int) -> None:
     price = visible().filter(pk=product_id).values_list("price_centimes", flat=True).first()
     if price is None:
         raise NotFound(product_id=product_id)
-    lines = basket.lines.filter(product_id=product_id)
-    if lines.update(quantity=quantity, seen_price_centimes=price):
-        return
-    if basket.lines.count() >= MOST_LINES:
+    there = dict(basket.lines.order_by().values_list("product_id", "pk"))
+    if product_id in there:
+        line = BasketLine.objects.filter(pk=there[product_id])
+        line.update(quantity=quantity, seen_price_centimes=price)
+    elif len(there) >= MOST_LINES:
         raise WrongQuantity(field="quantity")
-    basket.lines.create(product_id=product_id, quantity=quantity, seen_price_centimes=price)
+    else:
+        basket.lines.create(product_id=product_id, quantity=quantity, seen_price_centimes=price)
 
 
 def _hold(basket_id: int, by: Actor) -> Basket:
@@ -128,7 +130,10 @@ def _hold(basket_id: int, by: Actor) -> Basket:
 
 
 def _touch(basket: Basket) -> None:
-    Basket.objects.filter(pk=basket.pk).update(changed_at=timezone.now())
+    """Old baskets are forgotten after months: a day's precision will do."""
+    now = timezone.now()
+    if now - basket.changed_at > timedelta(days=1):
+        Basket.objects.filter(pk=basket.pk).update(changed_at=now)
 
 
 def _token() -> str:

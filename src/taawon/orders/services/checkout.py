@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from django.db import transaction
+from django.db.models import F
 
 from taawon.catalogue.errors import NotForSale
 from taawon.catalogue.services import stock
@@ -182,10 +183,8 @@ def _next_numbers(cooperative_ids: Sequence[int]) -> dict[int, int]:
             [OrderCounter(cooperative_id=pk) for pk in sorted(new)], ignore_conflicts=True
         )
         counters = lock_all(OrderCounter, cooperative_ids)
-    for counter in counters.values():
-        counter.last += 1
-    OrderCounter.objects.bulk_update(counters.values(), ["last"])
-    return {pk: counter.last for pk, counter in counters.items()}
+    OrderCounter.objects.filter(pk__in=counters).update(last=F("last") + 1)
+    return {pk: counter.last + 1 for pk, counter in counters.items()}
 
 
 def _hold(basket_id: int, by: Actor) -> Basket:
