@@ -39,6 +39,13 @@ TASKS = {
 }
 SMS_GATEWAY = env.text("SMS_GATEWAY", "taawon.messaging.gateways.console.ConsoleGateway")
 EMAIL_GATEWAY = env.text("EMAIL_GATEWAY", SMS_GATEWAY)
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.text("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_TLS", default=False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "taawon@localhost")
 
 ROOMS = [
     "core",
