@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from taawon.accounts.models import ApiKey, Person, StaffRole
+from taawon.core.prepared import PreparedModels
 from taawon.core.text import clean
 
 # Rooms above add what the head of a page shows ("is_seller", "basket_count"): name → expression.
@@ -15,8 +16,13 @@ session_annotations: dict[str, Any] = {}
 
 def for_session(person_id: int) -> Person | None:
     """The active person of a session, with the annotations of the rooms above."""
-    people = Person.objects.filter(pk=person_id, is_active=True)
-    return people.annotate(**session_annotations).first()
+    found = _for_session(person_id)
+    return found[0] if found else None
+
+
+_for_session = PreparedModels(
+    lambda pk: Person.objects.filter(pk=pk, is_active=True).annotate(**session_annotations)
+)
 
 
 def by_id(person_id: int) -> Person | None:

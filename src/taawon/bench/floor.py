@@ -14,7 +14,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 
-from taawon.catalogue import queries
 from taawon.catalogue.queries import CARD, visible
 
 ROWS = 24
@@ -42,8 +41,7 @@ def cards(request: HttpRequest) -> HttpResponse:
 
 def product(request: HttpRequest, number: int) -> HttpResponse:
     """One product with its cooperative, shop and category; shown in 24 rows."""
-    found = queries.product_page(number)
-    assert found is not None
+    found = visible().select_related("cooperative__shop", "category").get(pk=number)
     row = {
         "pk": found.pk,
         "cover": found.cover,

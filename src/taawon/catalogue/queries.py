@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -15,6 +16,7 @@ from taawon.cooperatives.states import ShopState
 from taawon.core.actor import Actor
 from taawon.core.languages import columns, spoken
 from taawon.core.money import per
+from taawon.core.prepared import Prepared, PreparedModels
 
 CARD = (
     "pk",
@@ -101,17 +103,41 @@ def visible() -> QuerySet[Product]:
     )
 
 
+_cards = Prepared(lambda *ids: visible().filter(pk__in=ids).values(*CARD))
+
+
 def cards(ids: Iterable[int]) -> list[Card]:
     """Visible products in the order of the ids; one query."""
     order = {pk: place for place, pk in enumerate(ids)}
-    found = [_card(row) for row in visible().filter(pk__in=order).values(*CARD)]
+    found = [_card(row) for row in _cards(*order)] if order else []
     return sorted(found, key=lambda card: order[card.id])
 
 
-def newest_cards(most: int, **where: Any) -> list[Card]:
+@cache
+def _newest(most: int, *columns: str) -> Prepared:
+    def build(*values: int) -> QuerySet[Any, Any]:
+        rows: QuerySet[Any, Any] = visible().filter(**dict(zip(columns, values, strict=True)))
+        return rows.order_by("-published_at", "-pk").values(*CARD)[:most]
+
+    return Prepared(build)
+
+
+def newest_cards(most: int, **where: int) -> list[Card]:
     """The newest visible products; `where` narrows (category_id=…, cooperative_id=…)."""
-    rows = visible().filter(**where).order_by("-published_at", "-pk").values(*CARD)[:most]
+    rows = _newest(most, *where)(*where.values())
     return [_card(row) for row in rows]
+
+
+def _page(pk: int) -> QuerySet[Product]:
+    return visible().select_related("cooperative__shop", "category").filter(pk=pk)
+
+
+_page_of_anybody = PreparedModels(_page)
+_page_of_person = PreparedModels(
+    lambda pk, person: _page(pk).annotate(
+        is_favourite=Exists(Favourite.objects.filter(person_id=person, product_id=OuterRef("pk")))
+    )
+)
 
 
 def product_page(product_id: int, person_id: int | None = None) -> Product | None:
@@ -119,16 +145,17 @@ def product_page(product_id: int, person_id: int | None = None) -> Product | Non
 
     For a person, `is_favourite` says whether it is among theirs.
     """
-    found = visible().select_related("cooperative__shop", "category").filter(pk=product_id)
-    if person_id is not None:
-        theirs = Favourite.objects.filter(person_id=person_id, product_id=OuterRef("pk"))
-        found = found.annotate(is_favourite=Exists(theirs))
-    return found.first()
+    if person_id is None:
+        return next(iter(_page_of_anybody(product_id)), None)
+    return next(iter(_page_of_person(product_id, person_id)), None)
 
 
 def picture_keys(product_id: int) -> list[str]:
     """The keys of a product's pictures in their order; one query."""
-    return list(Picture.objects.filter(product_id=product_id).values_list("key", flat=True))
+    return [row["key"] for row in _picture_keys(product_id)]
+
+
+_picture_keys = Prepared(lambda pk: Picture.objects.filter(product_id=pk).values("key"))
 
 
 def favourite_cards(by: Actor, most: int = 100) -> list[Card]:

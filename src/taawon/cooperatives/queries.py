@@ -21,6 +21,7 @@ from taawon.core.actor import Actor
 from taawon.core.errors import NotFound
 from taawon.core.languages import columns, said_by, spoken
 from taawon.core.memory import remember
+from taawon.core.prepared import Prepared, PreparedModels
 from taawon.places.queries import Named
 
 _ROW = (
@@ -121,10 +122,13 @@ def sectors() -> dict[str, Named]:
     }
 
 
+_rows = Prepared(lambda *ids: Cooperative.objects.filter(pk__in=ids).values(*_ROW))
+
+
 def directory_rows(ids: Iterable[int]) -> list[DirectoryRow]:
     """Cooperatives in the order of the ids; one query."""
     order = {pk: place for place, pk in enumerate(ids)}
-    found = [_row(row) for row in Cooperative.objects.filter(pk__in=order).values(*_ROW)]
+    found = [_row(row) for row in _rows(*order)] if order else []
     return sorted(found, key=lambda row: order[row.id])
 
 
@@ -146,8 +150,13 @@ def plain_search(words: Sequence[str] | str, chosen: Mapping[str, str], most: in
 
 def page(cooperative_id: int) -> Cooperative | None:
     """A cooperative with its shop, commune and sector, in one query."""
-    with_all = Cooperative.objects.select_related("shop", "commune", "sector")
-    return with_all.filter(pk=cooperative_id).first()
+    found = _page(cooperative_id)
+    return found[0] if found else None
+
+
+_page = PreparedModels(
+    lambda pk: Cooperative.objects.select_related("shop", "commune", "sector").filter(pk=pk)
+)
 
 
 def is_open(cooperative: Cooperative) -> bool:

@@ -9,12 +9,14 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from taawon.core.prepared import Prepared
 from taawon.orders.models import OrderLine
 from taawon.orders.states import State as OrderState
 from taawon.reviews.models import Question, Review
 from taawon.reviews.states import State
 
 _STANDING = (State.SHOWN, State.REPORTED)
+MOST = 50
 _REVIEW = (
     "pk",
     "author",
@@ -56,16 +58,30 @@ class ShownQuestion:
     person_id: int | None
 
 
-def reviews_of(product_id: int, most: int = 50) -> list[ShownReview]:
-    """Of a product, newest first; one query."""
-    found = Review.objects.filter(product_id=product_id, state__in=_STANDING).order_by("-pk")
-    return [ShownReview(**_with_id(row)) for row in found.values(*_REVIEW)[:most]]
+_reviews = Prepared(
+    lambda product: (
+        Review.objects.filter(product_id=product, state__in=_STANDING)
+        .order_by("-pk")
+        .values(*_REVIEW)[:MOST]
+    )
+)
+_questions = Prepared(
+    lambda product: (
+        Question.objects.filter(product_id=product, state__in=_STANDING)
+        .order_by("-pk")
+        .values(*_QUESTION)[:MOST]
+    )
+)
 
 
-def questions_of(product_id: int, most: int = 50) -> list[ShownQuestion]:
-    """Of a product, newest first; one query."""
-    found = Question.objects.filter(product_id=product_id, state__in=_STANDING).order_by("-pk")
-    return [ShownQuestion(**_with_id(row)) for row in found.values(*_QUESTION)[:most]]
+def reviews_of(product_id: int) -> list[ShownReview]:
+    """Of a product, the newest 50; one query."""
+    return [ShownReview(**_with_id(row)) for row in _reviews(product_id)]
+
+
+def questions_of(product_id: int) -> list[ShownQuestion]:
+    """Of a product, the newest 50; one query."""
+    return [ShownQuestion(**_with_id(row)) for row in _questions(product_id)]
 
 
 def stars_of(product_id: int) -> dict[int, int]:

@@ -165,10 +165,9 @@ def of(product_id: int, by: Actor) -> ProductPage | None:
 
 def _related(product: Product) -> Sequence[queries.Card]:
     """From what was newest on its shelf some seconds ago."""
-    key = ("newest on the shelf", product.category_id)
-    newest = kept(
-        key, SHELF_SECONDS, lambda: queries.newest_cards(SHELF, category=product.category)
-    )
+    shelf = product.category_id or 0
+    key = ("newest on the shelf", shelf)
+    newest = kept(key, SHELF_SECONDS, lambda: queries.newest_cards(SHELF, category_id=shelf))
     others = [card for card in newest if card.id != product.pk]
     return sorted(others, key=lambda card: card.cooperative_id == product.cooperative_id)[:RELATED]
 
