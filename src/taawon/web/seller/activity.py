@@ -57,6 +57,8 @@ TOLD: Mapping[str, str | Promise] = {
     "member-invited": _("Member added"),
     "member-role-changed": _("Role of a member changed"),
     "member-removed": _("Member removed"),
+    "acting-begun": _("The national team began to act for the cooperative"),
+    "acting-ended": _("The national team stopped acting for the cooperative"),
 }
 
 

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from taawon.catalogue import workspace
 from taawon.cooperatives import queries as cooperatives
 from taawon.cooperatives.queries import shops_of
+from taawon.cooperatives.services import behalf
 from taawon.core.errors import NotFound
 from taawon.orders import queries as orders
 from taawon.orders.states import State
 from taawon.reviews import queries as reviews
-from taawon.web.edge import ON_BEHALF, login_needed
+from taawon.web.edge import ON_BEHALF, actor, login_needed
 from taawon.web.seller.desk import CHOSEN, Desk, at_desk, show
 
 # Where the page of the shop mends what it lacks; what it cannot mend is only said.
@@ -127,6 +128,9 @@ def switch(request: HttpRequest) -> HttpResponse:
 @login_needed
 def stop(request: HttpRequest) -> HttpResponse:
     """No longer act on a cooperative's behalf."""
-    if request.session.pop(ON_BEHALF, None) is None:
+    by = actor(request)
+    acting_for = request.session.pop(ON_BEHALF, None)
+    if acting_for is None:
         return redirect("seller:home")
+    behalf.end(acting_for, by=by)
     return redirect("backoffice:home")
