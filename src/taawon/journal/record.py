@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from taawon.core.actor import Actor
+from taawon.core.prepared import insert
 from taawon.journal import listeners
 from taawon.journal.events import Event
 from taawon.journal.models import Entry
@@ -31,7 +32,7 @@ def record(*events: Event, by: Actor) -> list[Entry]:
         )
         for event in events
     ]
-    Entry.objects.bulk_create(entries)
+    insert(entries)
     if any(entry.deliver_at for entry in entries):
         _nudge()
     return entries

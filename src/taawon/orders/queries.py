@@ -10,6 +10,7 @@ from django.utils import timezone
 from taawon.core import phone as phones
 from taawon.core.actor import Actor
 from taawon.core.errors import NotFound
+from taawon.core.prepared import PreparedModels
 from taawon.orders import rules
 from taawon.orders.models import Basket, BasketLine, Checkout, Order
 from taawon.orders.states import State
@@ -20,11 +21,15 @@ UNSHIPPED_AFTER = timedelta(days=4)
 
 def basket_by_token(token: str) -> Basket | None:
     """A guest's basket; a person's basket is found through the person alone."""
-    return Basket.objects.filter(token=token, person__isnull=True).first() if token else None
+    return _by_token.first(token) if token else None
 
 
 def basket_of(person_id: int) -> Basket | None:
-    return Basket.objects.filter(person_id=person_id).first()
+    return _of_person.first(person_id)
+
+
+_by_token = PreparedModels(lambda token: Basket.objects.filter(token=token, person__isnull=True))
+_of_person = PreparedModels(lambda person: Basket.objects.filter(person_id=person))
 
 
 def packs_in(token: str) -> int:
@@ -54,7 +59,12 @@ def orders_of(checkout: Checkout) -> list[Order]:
 
 def placed_by(checkout: Checkout) -> list[Order]:
     """The orders of one checkout, their own columns alone; one query without a join."""
-    return list(Order.objects.filter(checkout=checkout).order_by("pk"))
+    return _placed_by(checkout.pk)
+
+
+_placed_by = PreparedModels(
+    lambda checkout: Order.objects.filter(checkout_id=checkout).order_by("pk")
+)
 
 
 def for_buyer(code: str, *, proof: str = "", by: Actor) -> Order:

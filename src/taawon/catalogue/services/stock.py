@@ -16,6 +16,7 @@ from django.db.models.functions import Now
 from taawon.catalogue.errors import OutOfStock, SoldOut
 from taawon.catalogue.models import Product
 from taawon.core.languages import columns, spoken
+from taawon.core.prepared import Prepared, prepared_update
 from taawon.search import feed
 
 
@@ -23,11 +24,20 @@ from taawon.search import feed
 def reserve(wanted: Mapping[int, int]) -> None:
     """Keep packs back for an order, all or none: {product id: packs}. Raises OutOfStock."""
     for pk, packs in sorted(wanted.items()):
-        shelf = Product.objects.filter(pk=pk, on_hand__gte=F("reserved") + packs)
-        if not shelf.update(reserved=F("reserved") + packs, changed_at=Now()):
+        if not _keep_back(pk, packs):
             raise _out_of_stock(pk)
-    gone = Product.objects.filter(pk__in=wanted, on_hand=F("reserved"))
-    feed.changed("product", *gone.order_by("pk").values_list("pk", flat=True))
+    feed.changed("product", *sorted(row["pk"] for row in _gone(*wanted)))
+
+
+_keep_back = prepared_update(
+    lambda pk, packs: (
+        Product.objects.filter(pk=pk, on_hand__gte=F("reserved") + packs),
+        {"reserved": F("reserved") + packs, "changed_at": Now()},
+    )
+)
+_gone = Prepared(
+    lambda *pks: Product.objects.filter(pk__in=pks, on_hand=F("reserved")).values("pk")
+)
 
 
 @transaction.atomic

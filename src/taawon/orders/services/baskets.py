@@ -12,6 +12,7 @@ from taawon.catalogue.queries import visible
 from taawon.core.actor import Actor
 from taawon.core.errors import NotFound
 from taawon.core.locks import lock
+from taawon.core.prepared import Prepared, insert, prepared_update
 from taawon.orders.errors import WrongQuantity
 from taawon.orders.models import Basket, BasketLine
 
@@ -23,7 +24,8 @@ GUEST_BASKETS_LAST = timedelta(days=180)
 def open_basket(*, by: Actor) -> Basket:
     """The person's own basket, or a new one for a guest."""
     if by.person_id is None:
-        return Basket.objects.create(token=_token())
+        [new] = insert([Basket(token=_token())])
+        return new
     basket, _new = Basket.objects.get_or_create(
         person_id=by.person_id, defaults={"token": _token()}
     )
@@ -106,17 +108,32 @@ def _keep(basket: Basket, line: BasketLine, have: int) -> None:
 
 
 def _set(basket: Basket, product_id: int, quantity: int) -> None:
-    price = visible().filter(pk=product_id).values_list("price_centimes", flat=True).first()
-    if price is None:
+    sold = _price(product_id)
+    if not sold:
         raise NotFound(product_id=product_id)
-    there = dict(basket.lines.order_by().values_list("product_id", "pk"))
+    price = sold[0]["price_centimes"]
+    there = {row["product_id"]: row["pk"] for row in _lines(basket.pk)}
     if product_id in there:
-        line = BasketLine.objects.filter(pk=there[product_id])
-        line.update(quantity=quantity, seen_price_centimes=price)
+        _change(there[product_id], quantity, price)
     elif len(there) >= MOST_LINES:
         raise WrongQuantity(field="quantity")
     else:
-        basket.lines.create(product_id=product_id, quantity=quantity, seen_price_centimes=price)
+        line = BasketLine(
+            basket=basket, product_id=product_id, quantity=quantity, seen_price_centimes=price
+        )
+        insert([line])
+
+
+_price = Prepared(lambda pk: visible().filter(pk=pk).values("price_centimes"))
+_lines = Prepared(
+    lambda basket: BasketLine.objects.filter(basket_id=basket).order_by().values("product_id", "pk")
+)
+_change = prepared_update(
+    lambda pk, quantity, price: (
+        BasketLine.objects.filter(pk=pk),
+        {"quantity": quantity, "seen_price_centimes": price},
+    )
+)
 
 
 def _hold(basket_id: int, by: Actor) -> Basket:

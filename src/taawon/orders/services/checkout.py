@@ -18,12 +18,13 @@ from taawon.core.actor import Actor
 from taawon.core.errors import Missing, NotFound
 from taawon.core.languages import LANGUAGES
 from taawon.core.locks import lock, lock_all
+from taawon.core.prepared import PreparedModels, insert, prepared_delete, prepared_update
 from taawon.core.text import clean, random_code
 from taawon.journal.record import record
 from taawon.orders import pricing
 from taawon.orders.errors import EmptyBasket, KeyUsedOtherwise, NoPickup, TotalChanged
 from taawon.orders.events import OrderPlaced
-from taawon.orders.models import Basket, Checkout, Order, OrderCounter, OrderLine, Step
+from taawon.orders.models import Basket, BasketLine, Checkout, Order, OrderCounter, OrderLine, Step
 from taawon.orders.pricing import Part, Priced
 from taawon.orders.states import Delivery, State
 from taawon.places.queries import regions
@@ -66,19 +67,23 @@ def place(basket_id: int, wish: Wish, *, key: str, by: Actor) -> Checkout:
     buyer = checked(wish.buyer, parcels=False)
     with transaction.atomic():
         basket = _hold(basket_id, by)
-        if (done := Checkout.objects.filter(basket=basket, key=key).first()) is not None:
+        if (done := _of_key.first(basket.pk, key)) is not None:
             if done.fingerprint != wish.fingerprint:
                 raise KeyUsedOtherwise
             return done
         priced = pricing.price(basket, to_region=buyer.region, deliveries=wish.deliveries)
         _insist(priced, wish, buyer)
-        checkout = Checkout.objects.create(
-            basket=basket, key=key, fingerprint=wish.fingerprint, secret=secrets.token_urlsafe(18)
-        )
+        secret = secrets.token_urlsafe(18)
+        checkout = Checkout(basket=basket, key=key, fingerprint=wish.fingerprint, secret=secret)
+        insert([checkout])
         _place(checkout, priced, buyer, by)
-        basket.lines.all().delete()
+        _empty(basket.pk)
         stock.reserve({line.product_id: line.quantity for line in priced.lines})
     return checkout
+
+
+_of_key = PreparedModels(lambda basket, key: Checkout.objects.filter(basket_id=basket, key=key))
+_empty = prepared_delete(lambda basket: BasketLine.objects.filter(basket_id=basket))
 
 
 def checked(buyer: Buyer, *, parcels: bool) -> Buyer:
@@ -119,10 +124,10 @@ def _insist(priced: Priced, wish: Wish, buyer: Buyer) -> None:
 
 def _place(checkout: Checkout, priced: Priced, buyer: Buyer, by: Actor) -> None:
     numbers = _next_numbers([part.cooperative_id for part in priced.parts])
-    orders = Order.objects.bulk_create(
+    orders = insert(
         _order(checkout, part, buyer, numbers[part.cooperative_id], by) for part in priced.parts
     )
-    OrderLine.objects.bulk_create(
+    insert(
         OrderLine(
             order=order,
             product_id=line.product_id,
@@ -136,7 +141,7 @@ def _place(checkout: Checkout, priced: Priced, buyer: Buyer, by: Actor) -> None:
         for order, part in zip(orders, priced.parts, strict=True)
         for line in part.lines
     )
-    Step.objects.bulk_create(
+    insert(
         Step(order=order, state=State.PLACED, at=order.placed_at, by="buyer") for order in orders
     )
     placed = [
@@ -183,8 +188,13 @@ def _next_numbers(cooperative_ids: Sequence[int]) -> dict[int, int]:
             [OrderCounter(cooperative_id=pk) for pk in sorted(new)], ignore_conflicts=True
         )
         counters = lock_all(OrderCounter, cooperative_ids)
-    OrderCounter.objects.filter(pk__in=counters).update(last=F("last") + 1)
+    _count_on(*counters)
     return {pk: counter.last + 1 for pk, counter in counters.items()}
+
+
+_count_on = prepared_update(
+    lambda *pks: (OrderCounter.objects.filter(pk__in=pks), {"last": F("last") + 1})
+)
 
 
 def _hold(basket_id: int, by: Actor) -> Basket:
