@@ -22,6 +22,7 @@ taawon worker          deliver messages, run the clock
 taawon migrate         bring the database up to date
 taawon index           build the index of this machine again
 taawon set-up PHONE    places, categories and rates for a new database, and its administrator
+taawon bench           measure this machine, in an empty database
 taawon check           say what is missing before it starts
 taawon help --commands every command of Django
 """
@@ -30,6 +31,7 @@ PLAIN = {
     "demo": "demo.demo",
     "serve": "serve.serve",
     "web": "web.web",
+    "bench": "bench.bench",
 }
 # These need the application.
 WITH_MODELS = {
