@@ -92,8 +92,7 @@ def request(
 
 
 def endlessly(requests: Iterator[bytes]) -> Visit:
-    # A plain iterator takes no answers: it cannot be delegated to.
-    for each in requests:  # noqa: UP028
+    for each in requests:  # noqa: UP028 - a plain iterator takes no answers
         yield each
 
 
