@@ -63,7 +63,8 @@ class Visitor:
         for cookie in raw.headers.get_all("Set-Cookie") or []:
             name, _, value = cookie.split(";")[0].partition("=")
             self.cookies[name] = value
-        return Answer(raw.status, text, dict(raw.headers))
+        headers = {name.lower(): value for name, value in raw.headers.items()}
+        return Answer(raw.status, text, headers)
 
     def log_in(self, phone: str) -> None:
         """By the code that the demonstration shows."""

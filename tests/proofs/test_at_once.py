@@ -52,9 +52,9 @@ def by_page(house: House, product: int) -> Callable[[], str]:
 
     def buy() -> str:
         answer = visitor.ask("POST", "/fr/checkout/", {**hidden, "step": "place"})
-        if "/checkout/done/" in answer.headers.get("Location", ""):
+        if "/checkout/done/" in answer.headers.get("location", ""):
             return "bought"
-        refused = answer.status == 302 and answer.headers["Location"] == "/fr/basket/"
+        refused = answer.status == 302 and answer.headers["location"] == "/fr/basket/"
         return "out-of-stock" if refused else f"{answer.status} {answer.text[:200]}"
 
     return buy
