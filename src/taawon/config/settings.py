@@ -204,6 +204,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        # Robots that try names of hosts are answered 400; nobody needs to read of each.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         "taawon": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }
