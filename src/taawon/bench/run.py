@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -59,6 +60,8 @@ def _measured(asked: argparse.Namespace, home: Path) -> int:
     if asked.seconds:
         plan = replace(plan, seconds=asked.seconds)
     try:
+        if asked.threads:
+            return _compared(plan, asked.json)
         found = measure.run(plan)
     except (load.NotEmpty, server.DoesNotStart) as problem:
         print(problem, server.last_words(home), sep="\n", file=sys.stderr)
@@ -77,3 +80,12 @@ def _measured(asked: argparse.Namespace, home: Path) -> int:
     if found.errors:
         print(server.last_words(home), file=sys.stderr)
     return 1 if found.errors else 0
+
+
+def _compared(plan: Any, path: Path) -> int:
+    lines = import_module("taawon.bench.threads").run(plan)
+    for line in lines:
+        print(json.dumps(line))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(lines, indent=1) + "\n")
+    return 0
