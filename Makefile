@@ -21,9 +21,11 @@ demo-reset: run-venv ## the same, from the beginning
 	@exec $(BIN)/taawon demo
 
 test: dev-venv ## set up and pass every check and every test
+	@$(BIN)/python tools/catalogues.py compile
 	@exec $(BIN)/python tools/test.py
 
 prove: dev-venv ## the long proofs in full; what they print is kept in docs/proofs
+	@$(BIN)/python tools/catalogues.py compile
 	@exec $(BIN)/python tools/test.py prove
 
 bench: dev-venv ## measure the pages and the checkout (DB=sqlite for SQLite)

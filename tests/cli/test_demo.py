@@ -185,6 +185,16 @@ def test_its_own_data_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
     assert prepare.foreign() is None
 
 
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_what_sqlite_keeps_for_itself_is_not_others() -> None:
+    PersonFactory()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        assert "sqlite_stat1" in connection.introspection.table_names(cursor)
+    assert "other tables" not in (prepare.foreign() or "")
+
+
 @pytest.mark.django_db
 def test_tables_of_others_are_left_alone() -> None:
     with connection.cursor() as cursor:

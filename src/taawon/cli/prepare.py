@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.apps import apps
 from django.core.management import call_command
@@ -60,7 +61,7 @@ def _timed(what: str, do: Callable[[], object]) -> None:
 def foreign() -> str | None:
     """Why the demonstration keeps its hands off this database; None when it is empty or its own."""
     with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
+        tables = _tables(cursor)
     ours = set(connection.introspection.django_table_names()) | {"django_migrations"}
     if tables - ours:
         return f"This database holds other tables ({min(tables - ours)}): it is left alone."
@@ -72,6 +73,12 @@ def foreign() -> str | None:
     return None
 
 
+def _tables(cursor: Any) -> set[str]:
+    """All but those that SQLite keeps for itself (sqlite_stat1, after ANALYZE)."""
+    names = connection.introspection.table_names(cursor)
+    return {name for name in names if not name.startswith("sqlite_")}
+
+
 def erase(_words: Sequence[str]) -> int:
     """Take the demonstration's tables out of its database."""
     problem = foreign()
@@ -79,7 +86,7 @@ def erase(_words: Sequence[str]) -> int:
         print(problem, file=sys.stderr)
         return 1
     with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
+        tables = _tables(cursor)
     with connection.schema_editor() as editor:
         for table in tables:
             ending = " CASCADE" if connection.vendor == "postgresql" else ""
