@@ -141,7 +141,7 @@ def _paths(size: Size) -> dict[str, tuple[list[str], list[str]]]:
     rng.shuffle(turned)
     rng.shuffle(filtered)
     return {
-        "home": (["/floor/home/"], ["/fr/", "/ar/"]),
+        "home": (lists, ["/fr/", "/ar/"]),
         "catalogue": (lists, turned),
         "filtered catalogue": (lists, filtered),
         "product": (

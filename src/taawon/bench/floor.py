@@ -28,11 +28,6 @@ _LIST = """<!doctype html><title>Floor</title><ul>
 {% endfor %}</ul>"""
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    """The newest products."""
-    return _rendered(list(visible().order_by("-published_at", "-pk").values(*CARD)[:ROWS]))
-
-
 def cards(request: HttpRequest) -> HttpResponse:
     """The products of 24 ids, as the index gives them to a page of the catalogue."""
     ids = [int(number) for number in request.GET["ids"].split(".")]

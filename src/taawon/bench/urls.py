@@ -6,7 +6,6 @@ from taawon.bench import floor, floor_checkout
 from taawon.config.urls import urlpatterns as _house
 
 urlpatterns = [
-    path("floor/home/", floor.home),
     path("floor/list/", floor.cards),
     path("floor/product/<int:number>/", floor.product),
     path("floor/cooperative/<int:number>/", floor.cooperative),

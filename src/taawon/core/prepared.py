@@ -79,6 +79,7 @@ class _Writer:
 class _Reader:
     def __init__(self, build: Build) -> None:
         self._writer = _Writer(lambda *marks: build(*marks).query.get_compiler(connection.alias))
+        self._kept: dict[str, list[tuple[int, list[Any], Any]]] = {}
 
     def read(self, arguments: Sequence[Argument]) -> tuple[Any, list[_Row]]:
         """The compiler that knows the columns, and the rows."""
@@ -87,12 +88,20 @@ class _Reader:
             written.run(cursor, arguments)
             rows = [list(row) for row in cursor.fetchall()]
         compiler = written.compiler
-        converters = compiler.get_converters([column for column, *_ in compiler.select])
-        for place, (convert_all, expression) in converters.items():
+        for place, converters, expression in self._converters(compiler):
             for row in rows:
-                for convert in convert_all:
+                for convert in converters:
                     row[place] = convert(row[place], expression, connection)
         return compiler, rows
+
+    def _converters(self, compiler: Any) -> list[tuple[int, list[Any], Any]]:
+        """What a column's values pass through on their way from this kind of database."""
+        found = self._kept.get(connection.vendor)
+        if found is None:
+            columns = compiler.get_converters([column for column, *_ in compiler.select])
+            found = [(place, *conversion) for place, conversion in columns.items()]
+            self._kept[connection.vendor] = found
+        return found
 
 
 class Prepared:

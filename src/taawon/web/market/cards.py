@@ -9,7 +9,8 @@ from django.utils.translation import gettext, pgettext
 
 from taawon.catalogue import shelves
 from taawon.catalogue.queries import Card
-from taawon.core.languages import current
+from taawon.core.languages import current, spoken
+from taawon.core.memory import remember
 from taawon.places.queries import provinces
 from taawon.web import numbers
 
@@ -32,24 +33,24 @@ class Shown:
 
 
 def shown(cards: Iterable[Card]) -> list[Shown]:
-    places, labels = provinces(), shelves.labels()
+    language = current()
+    places, labels = _place_names(language), _label_names(language)
     made = []
     for card in cards:
         badge, kind = "", ""
         if card.label_codes and (label := labels.get(card.label_codes[0])):
-            badge, kind = label.short, "label"
+            badge, kind = label, "label"
         elif card.is_womens:
             badge, kind = gettext("Women"), "verified"
-        place = places.get(card.province_code)
         made.append(
             Shown(
                 id=card.id,
                 slug_id=card.slug_id,
-                name=card.name,
+                name=spoken(card.names, "name", language),
                 price=card.price_centimes,
                 unit=pack(card.content, card.unit),
-                cooperative_name=card.cooperative_name,
-                place_name=place.name if place else "",
+                cooperative_name=spoken(card.cooperative_names, "name", language),
+                place_name=places.get(card.province_code, ""),
                 picture=card.cover,
                 badge=badge,
                 badge_kind=kind,
@@ -57,6 +58,16 @@ def shown(cards: Iterable[Card]) -> list[Shown]:
             )
         )
     return made
+
+
+@remember(seconds=10)
+def _place_names(_language: str) -> dict[str, str]:
+    return {code: place.name for code, place in provinces().items()}
+
+
+@remember(seconds=10)
+def _label_names(_language: str) -> dict[str, str]:
+    return {code: label.short for code, label in shelves.labels().items()}
 
 
 def pack(content: int, unit: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from taawon.catalogue import queries, shelves
 from taawon.cooperatives.counts import counts_by_region
 from taawon.places.queries import regions
+from taawon.search import query
 from taawon.web.market.cards import Shown, shown
 
 SHELF = 8
@@ -30,25 +32,26 @@ class RegionLine:
 
 
 def context() -> dict[str, Any]:
-    return {
-        "tab": "home",
-        "categories": [one for one in shelves.categories() if one.parent_slug == ""][:12],
-        "shelves": shelves_shown(),
-        "regions": region_lines(),
-        "newest": shown(queries.newest_cards(SHELF)),
-    }
-
-
-def shelves_shown() -> list[Shelf]:
-    """The editors' selections, in one query for all their products."""
-    selections = shelves.selections()
+    """One query for all products; the newest are known to the index."""
+    selections, newest = shelves.selections(), _newest()
     wanted = [pk for one in selections for pk in one.product_ids]
-    cards = {card.id: card for card in shown(queries.cards(dict.fromkeys(wanted)))}
-    made = [
+    cards = {card.id: card for card in shown(queries.cards(dict.fromkeys((*wanted, *newest))))}
+    chosen = [
         Shelf(one.title, [cards[pk] for pk in one.product_ids if pk in cards][:SHELF])
         for one in selections
     ]
-    return [shelf for shelf in made if shelf.cards]
+    return {
+        "tab": "home",
+        "categories": [one for one in shelves.categories() if one.parent_slug == ""][:12],
+        "shelves": [shelf for shelf in chosen if shelf.cards],
+        "regions": region_lines(),
+        "newest": [cards[pk] for pk in newest if pk in cards],
+    }
+
+
+def _newest() -> Sequence[int]:
+    found = query.find("product", sort="-newest", per_page=SHELF)
+    return found.ids if found.ready else queries.plain_search([], {}, SHELF)
 
 
 def region_lines() -> list[RegionLine]:

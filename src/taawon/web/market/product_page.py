@@ -15,6 +15,7 @@ from taawon.core.languages import current, said_by
 from taawon.core.memory import kept
 from taawon.places.queries import provinces, regions
 from taawon.reviews import queries as reviewing
+from taawon.search import query
 from taawon.shipping.queries import tariffs
 from taawon.web.market import cards
 
@@ -165,11 +166,20 @@ def of(product_id: int, by: Actor) -> ProductPage | None:
 
 def _related(product: Product) -> Sequence[queries.Card]:
     """From what was newest on its shelf some seconds ago."""
-    shelf = product.category_id or 0
-    key = ("newest on the shelf", shelf)
-    newest = kept(key, SHELF_SECONDS, lambda: queries.newest_cards(SHELF, category_id=shelf))
+    key = ("newest on the shelf", product.category_id)
+    newest = kept(key, SHELF_SECONDS, lambda: _newest(product))
     others = [card for card in newest if card.id != product.pk]
     return sorted(others, key=lambda card: card.cooperative_id == product.cooperative_id)[:RELATED]
+
+
+def _newest(product: Product) -> list[queries.Card]:
+    """Of its shelf; the index knows the order, which a database would have to sort."""
+    shelf = shelves.category(product.category_id or 0)
+    wanted = {"category": [shelf.slug]} if shelf else {}
+    found = query.find("product", filters=wanted, sort="-newest", per_page=SHELF)
+    if found.ready:
+        return queries.cards(found.ids)
+    return queries.newest_cards(SHELF, category_id=product.category_id or 0)
 
 
 def favourites(by: Actor) -> list[cards.Shown]:

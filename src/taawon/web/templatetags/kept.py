@@ -1,13 +1,14 @@
 """What pages show many times, rendered once: ``{% load kept %}``.
 
-A template costs more than a query. What is the same for everybody is kept in process memory: parts
-of the frame for some seconds, the cards of products for as long as they stay what they are.
+A template costs more than a query: what is the same for everybody is kept in process memory for
+some seconds, and what lists repeat is filled in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from html import escape
 from itertools import count
 from typing import Any
 
@@ -15,20 +16,17 @@ from django import template
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token
 from django.template.defaulttags import CsrfTokenNode
-from django.template.loader import get_template
 from django.template.loader_tags import BlockNode
-from django.urls import reverse
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from taawon.core.languages import current as _language
 from taawon.core.memory import kept
 from taawon.web import numbers
+from taawon.web.market import molds
 
 register = template.Library()
 
 SECONDS = 10
-MOST_CARDS = 4_096
 EAGER_CARDS = 2
 _numbers = count()
 
@@ -66,28 +64,33 @@ def card_items(context: Context) -> SafeString:
     eager = context.get("eager_cards")
     eager = EAGER_CARDS if eager is None else eager
     language = _language()
-    items = [_card(card, place < eager, language) for place, card in enumerate(context["cards"])]
-    return mark_safe("".join(items))
-
-
-@lru_cache(maxsize=MOST_CARDS)
-def _card(card: Any, eager: bool, language: str) -> str:
-    """A card is frozen: the same card in the same language is the same text."""
-    asked = {"card": card, "eager": eager, "add_url": reverse("orders:add")}
-    return get_template("_card.html").render(asked)
+    return mark_safe(
+        "".join(
+            molds.card(card, eager=place < eager, language=language)
+            for place, card in enumerate(context["cards"])
+        )
+    )
 
 
 @register.simple_tag
 def choice_lines(choices: Iterable[Any], name: str) -> SafeString:
     """The check boxes of a filter: .value .name .count .chosen of each."""
-    language, name = _language(), conditional_escape(name)
-    return mark_safe(
-        "\n".join(
-            f'<label class="check"><input type="checkbox" name="{name}"'
-            f' value="{conditional_escape(choice.value)}"{" checked" if choice.chosen else ""}>'
-            f"<span>{conditional_escape(choice.name)}</span>"
-            '<span class="check__count"><bdi>'
-            f"{numbers.grouped(choice.count, language)}</bdi></span></label>"
-            for choice in choices
-        )
+    language = _language()
+    lines = []
+    for choice in choices:
+        before, after = _around_choice(name, choice.value, choice.name)
+        checked = " checked" if choice.chosen else ""
+        lines.append(f"{before}{checked}{after}{numbers.grouped(choice.count, language)}")
+    return mark_safe(_CHOICE_END.join([*lines, ""]))
+
+
+_CHOICE_END = "</bdi></span></label>\n"
+
+
+@lru_cache(maxsize=2_048)
+def _around_choice(name: str, value: str, words: str) -> tuple[str, str]:
+    name, value, words = escape(name), escape(value), escape(words)
+    return (
+        f'<label class="check"><input type="checkbox" name="{name}" value="{value}"',
+        f'><span>{words}</span><span class="check__count"><bdi>',
     )
