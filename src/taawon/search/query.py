@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tantivy import FieldType, Occur, Order, Query
@@ -135,11 +135,23 @@ def _count(reader: Reader, asked: _Asked) -> int:
 def _facets(reader: Reader, asked: _Asked, facets: tuple[str, ...]) -> Counts:
     filtered = {facet for facet, _ in asked.filters}
     together = [facet for facet in facets if facet not in filtered]
-    counts = _aggregated(reader, _query(reader, asked), together)
+    counts: dict[str, Mapping[str, int]] = {}
+    counts |= _aggregated(reader, _query(reader, asked), together)
     for facet in facets:
         if facet in filtered:
-            counts |= _aggregated(reader, _query(reader, asked, without=facet), [facet])
+            counts |= _without_its_filter(reader, asked, facet)
     return counts
+
+
+def _without_its_filter(reader: Reader, asked: _Asked, facet: str) -> Counts:
+    """The same whatever is chosen of this facet: many questions share it."""
+    others = tuple(one for one in asked.filters if one[0] != facet)
+    key = ("facet", replace(asked, filters=others), facet)
+    found: Counts | None = reader.recall(key)
+    if found is None:
+        found = _aggregated(reader, _query(reader, asked, without=facet), [facet])
+        reader.keep(key, found)
+    return found
 
 
 def _aggregated(reader: Reader, query: Query, facets: list[str]) -> dict[str, dict[str, int]]:
