@@ -49,7 +49,9 @@ def database(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"{PREFIX}DATABASE_URL begins with {parts.scheme!r}; write sqlite or postgres."
         )
-    options = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    # "no" for a pooler that hands out its connections anew for each transaction.
+    threshold = None if options.pop("prepare", "yes") == "no" else 2
     return {
         "ENGINE": "django.db.backends.postgresql",
         "HOST": options.pop("host", None) or unquote(parts.hostname or ""),
@@ -59,7 +61,7 @@ def database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "taawon", **options},
+        "OPTIONS": {"application_name": "taawon", "prepare_threshold": threshold, **options},
     }
 
 
