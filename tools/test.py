@@ -33,7 +33,7 @@ PROOFS = ROOT / "docs" / "proofs"
 WORKERS = str(min(os.cpu_count() or 2, 4))
 # They wait for what is in flight on the whole database server: another worker's open transaction
 # would hold them up.
-ALONE = ("tests/search", "tests/proofs")
+ALONE = ("tests/search", "tests/proofs", "tests/web/test_health.py", "tests/cli")
 
 
 @dataclass
