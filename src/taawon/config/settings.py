@@ -59,6 +59,7 @@ ROOMS = [
     "shipping",
     "orders",
     "reviews",
+    "conversations",
     "notifications",
     "web",
     "backoffice",

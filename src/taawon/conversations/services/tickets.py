@@ -1,0 +1,79 @@
+"""Somebody asks for a person: opened by text, taken and closed at the desk."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from taawon.conversations import rules
+from taawon.conversations.events import TicketClosed, TicketGivenBack, TicketOpened, TicketTaken
+from taawon.conversations.models import Ticket
+from taawon.conversations.states import TicketState
+from taawon.core import written
+from taawon.core.actor import Actor
+from taawon.core.errors import NotFound
+from taawon.core.locks import lock
+from taawon.core.text import clean
+from taawon.journal.record import record
+
+
+@transaction.atomic
+def open_ticket(
+    phone: str, words: str, *, cooperative_id: int | None, by: Actor
+) -> tuple[Ticket, bool]:
+    """The open request of this phone (E.164), and whether it is new: asking twice is one call."""
+    kept = clean(words)[:300]
+    ticket, new = Ticket.objects.exclude(state=TicketState.CLOSED).get_or_create(
+        phone=phone,
+        defaults={"words": kept, "cooperative_id": cooperative_id, "person_id": by.person_id},
+    )
+    if new:
+        record(TicketOpened(ticket_id=ticket.pk), by=by)
+    elif kept and kept not in ticket.words:
+        ticket.words = f"{ticket.words} · {kept}".strip(" ·")[:300]
+        ticket.save(update_fields=["words"])
+    return ticket, new
+
+
+@transaction.atomic
+def take(ticket_id: int, *, by: Actor) -> Ticket:
+    """Raises NotFound, WrongTicketState."""
+    ticket = _locked(ticket_id, by)
+    ticket.become(TicketState.TAKEN)
+    ticket.taken_by_id = by.person_id
+    ticket.save(update_fields=["state", "taken_by"])
+    record(TicketTaken(ticket_id=ticket.pk), by=by)
+    return ticket
+
+
+@transaction.atomic
+def give_back(ticket_id: int, *, by: Actor) -> Ticket:
+    """Raises NotFound, WrongTicketState."""
+    ticket = _locked(ticket_id, by)
+    ticket.become(TicketState.OPEN)
+    ticket.taken_by_id = None
+    ticket.save(update_fields=["state", "taken_by"])
+    record(TicketGivenBack(ticket_id=ticket.pk), by=by)
+    return ticket
+
+
+@transaction.atomic
+def close(ticket_id: int, outcome: str, *, by: Actor) -> Ticket:
+    """What came of the call, in a line. Raises NotFound, WrongTicketState, Missing, TooLong."""
+    ticket = _locked(ticket_id, by)
+    ticket.outcome = written.line(outcome, field="outcome", most=300)
+    ticket.become(TicketState.CLOSED)
+    ticket.closed_at = timezone.now()
+    ticket.save(update_fields=["state", "outcome", "closed_at"])
+    record(TicketClosed(ticket_id=ticket.pk), by=by)
+    return ticket
+
+
+def _locked(ticket_id: int, by: Actor) -> Ticket:
+    try:
+        ticket = lock(Ticket, pk=ticket_id)
+    except Ticket.DoesNotExist:
+        raise NotFound from None
+    if not rules.may_help(by, ticket):
+        raise NotFound
+    return ticket
