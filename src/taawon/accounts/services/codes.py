@@ -56,18 +56,18 @@ def send_code(
     phone = normalise(phone)
     if not takes_texts(phone):
         raise NoTexts(field="phone")
-    _one_at_a_time(f"code:{phone}")
+    one_at_a_time(f"code:{phone}")
     if settings.RATE_LIMIT:
         _refuse_too_many(phone, address)
 
     now = timezone.now()
-    _open(phone, purpose).filter(expires_at__gt=now).update(expires_at=now)
+    open_codes(phone, purpose).filter(expires_at__gt=now).update(expires_at=now)
     digits = f"{secrets.randbelow(1_000_000):06d}"
     code = LoginCode.objects.create(
         phone=phone,
         purpose=purpose,
         subject=subject,
-        digest=_digest(phone, purpose, subject, digits),
+        digest=digest(phone, purpose, subject, digits),
         address=address,
         created_at=now,
         expires_at=now + LIVES,
@@ -102,11 +102,11 @@ def prune_codes() -> int:
 @transaction.atomic(durable=True)
 def _try(phone: str, code: str, purpose: str, subject: str) -> int | None:
     """None when the code is right, else how many tries are left."""
-    codes = _open(phone, purpose).select_for_update(of=("self",), no_key=True)
+    codes = open_codes(phone, purpose).select_for_update(of=("self",), no_key=True)
     sent = codes.filter(subject=subject).order_by("-pk").first()
     if sent is None or sent.expires_at <= timezone.now() or sent.tries >= MOST_TRIES:
         raise CodeExpired(field="code")
-    typed = _digest(phone, purpose, subject, _digits(code))
+    typed = digest(phone, purpose, subject, digits_in(code))
     if constant_time_compare(typed, sent.digest):
         sent.used_at = timezone.now()
         sent.save(update_fields=["used_at"])
@@ -116,33 +116,37 @@ def _try(phone: str, code: str, purpose: str, subject: str) -> int | None:
     return MOST_TRIES - sent.tries
 
 
-def _open(phone: str, purpose: str) -> QuerySet[LoginCode]:
+def open_codes(phone: str, purpose: str) -> QuerySet[LoginCode]:
     return LoginCode.objects.filter(phone=phone, purpose=purpose, used_at__isnull=True)
 
 
-def _digest(phone: str, purpose: str, subject: str, digits: str) -> str:
+def digest(phone: str, purpose: str, subject: str, digits: str) -> str:
     """HMAC-SHA256 under a key of its own, derived from the secret key."""
     bound = "\0".join((phone, purpose, subject, digits))
     return salted_hmac("taawon.accounts.codes", bound, algorithm="sha256").hexdigest()
 
 
-def _digits(written: str) -> str:
+def digits_in(written: str) -> str:
     """Digits of any script, however they are spaced."""
     return "".join(str(unicodedata.decimal(sign)) for sign in written if sign.isdecimal())
 
 
 def _refuse_too_many(phone: str, address: str) -> None:
-    waits = [_wait(LoginCode.objects.filter(phone=phone), *limit) for limit in OF_A_PHONE]
+    waits = [wait(LoginCode.objects.filter(phone=phone), *limit) for limit in OF_A_PHONE]
     if address:
-        _one_at_a_time(f"codes-from:{address}")
+        one_at_a_time(f"codes-from:{address}")
         from_there = LoginCode.objects.filter(address=address)
-        waits += [_wait(from_there, *limit) for limit in OF_AN_ADDRESS]
-    seconds = max(waits)
+        waits += [wait(from_there, *limit) for limit in OF_AN_ADDRESS]
+    refuse_if(max(waits))
+
+
+def refuse_if(seconds: int) -> None:
+    """Raises TooMany where there is still time to wait."""
     if seconds > 0:
         raise TooMany(wait_seconds=seconds, wait_minutes=math.ceil(seconds / 60))
 
 
-def _wait(codes: QuerySet[LoginCode], most: int, span: timedelta) -> int:
+def wait(codes: QuerySet[LoginCode], most: int, span: timedelta) -> int:
     """Seconds until the oldest of the last `most` codes is older than `span`; 0 when it is."""
     now = timezone.now()
     recent = codes.filter(created_at__gt=now - span).order_by("-created_at")
@@ -150,7 +154,7 @@ def _wait(codes: QuerySet[LoginCode], most: int, span: timedelta) -> int:
     return max((math.ceil((time + span - now).total_seconds()) for time in times), default=0)
 
 
-def _one_at_a_time(name: str) -> None:
+def one_at_a_time(name: str) -> None:
     """Counting and adding must not overlap, and there may be no row yet that could be locked.
 
     SQLite has one writer at a time anyway.
