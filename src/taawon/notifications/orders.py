@@ -21,6 +21,7 @@ from taawon.orders.events import (
     OrderPrepared,
     OrderRefused,
     OrderShipped,
+    OrderTakenBack,
 )
 from taawon.orders.models import Order
 from taawon.orders.states import Delivery, State
@@ -79,6 +80,17 @@ def tell_of_a_cancellation(event: OrderCancelled) -> None:
         )
 
 
+@on(OrderTakenBack)
+def tell_that_it_waits_again(event: OrderTakenBack) -> None:
+    """An undone acceptance or shipment: the buyer was told of it."""
+    if event.state == State.PLACED:
+        words = _("Order %(code)s waits for the answer of %(cooperative)s again. %(link)s")
+    else:
+        words = _("Order %(code)s is not on its way yet: that was a mistake. %(link)s")
+    if event.was != State.PREPARED:
+        _tell_buyer(event, words)
+
+
 @on(OrderExpired)
 def tell_that_it_expired(event: OrderExpired) -> None:
     _tell_buyer(
@@ -113,13 +125,19 @@ def _tell_buyer(event: OrderEvent, words: str | Promise, **facts: Any) -> None:
         readers.buyer(order),
         words,
         subject=_("Your order %(code)s"),
-        key=f"{event.subject}:{event.name}:buyer",
+        key=f"{event.subject}:{event.name}:buyer{_again(event)}",
         code=order.code,
         total=order.total,
         cooperative=readers.name_of(order.cooperative),
         link=link("orders", order.code, key=order.secret),
         **facts,
     )
+
+
+def _again(event: OrderEvent) -> str:
+    """What was taken back and done again is told again."""
+    earlier = getattr(event, "earlier", 0)
+    return f":{earlier}" if earlier else ""
 
 
 def _tell_members(event: OrderEvent, words: str | Promise) -> None:

@@ -42,3 +42,8 @@ class NoPickup(Refused):
 class ReasonNeeded(Invalid):
     code = "reason-needed"
     text = _("Say why: the customer will read it.")
+
+
+class TooLateToUndo(Refused):
+    code = "too-late-to-undo"
+    text = _("This can no longer be undone.")

@@ -26,6 +26,7 @@ class OrderPlaced(OrderEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderAccepted(OrderEvent):
     name = "order-accepted"
+    earlier: int = 0  # how often it was before, and was taken back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +37,13 @@ class OrderRefused(OrderEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPrepared(OrderEvent):
     name = "order-prepared"
+    earlier: int = 0  # how often it was before, and was taken back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderShipped(OrderEvent):
     name = "order-shipped"
+    earlier: int = 0  # how often it was before, and was taken back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,3 +72,13 @@ class OrderLookedAt(OrderEvent):
     """Somebody of the national team read the name, phone and address of the customer."""
 
     name = "order-looked-at"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderTakenBack(OrderEvent):
+    """The cooperative undid its last step: `state` is where the order stands again."""
+
+    name = "order-taken-back"
+    was: str
+    state: str
+    earlier: int = 0

@@ -12,7 +12,7 @@ from taawon.catalogue.models import Product
 from taawon.cooperatives.models import Cooperative
 from taawon.core.money import Money
 from taawon.orders.errors import WrongMoment
-from taawon.orders.states import NEXT, Delivery, Payment, State
+from taawon.orders.states import BACK, NEXT, Delivery, Payment, State
 from taawon.places.models import Region
 
 
@@ -140,10 +140,30 @@ class Order(models.Model):
     def total(self) -> Money:
         return Money(self.total_centimes)
 
+    def packs(self) -> dict[int, int]:
+        """{product id: packs}, for the stock."""
+        packs: dict[int, int] = {}
+        for product_id, quantity in self.lines.values_list("product_id", "quantity"):
+            packs[product_id] = packs.get(product_id, 0) + quantity
+        return packs
+
+    def times(self, state: State) -> int:
+        """How often it came to this state so far."""
+        return self.steps.filter(state=state).count()
+
     def become(self, wanted: State, *extra: str) -> None:
         """Move on, or raise WrongMoment. `extra` names other changed columns to save."""
         if wanted not in NEXT[State(self.state)]:
             raise WrongMoment(state=State(self.state).label, wanted=wanted.label)
+        self._set(wanted, *extra)
+
+    def go_back(self, wanted: State) -> None:
+        """Take the last step back, or raise WrongMoment."""
+        if wanted not in BACK.get(State(self.state), ()):
+            raise WrongMoment(state=State(self.state).label, wanted=wanted.label)
+        self._set(wanted)
+
+    def _set(self, wanted: State, *extra: str) -> None:
         self.state = wanted
         self.changed_at = timezone.now()
         self.save(update_fields=["state", "changed_at", *extra])

@@ -31,6 +31,12 @@ NEXT: dict[State, frozenset[State]] = {
     State.CANCELLED: frozenset(),
     State.EXPIRED: frozenset(),
 }
+# What the cooperative may take back for a few minutes, when it pressed or typed the wrong thing.
+BACK: dict[State, frozenset[State]] = {
+    State.ACCEPTED: frozenset({State.PLACED}),
+    State.PREPARED: frozenset({State.ACCEPTED}),
+    State.SHIPPED: frozenset({State.ACCEPTED, State.PREPARED}),
+}
 # The stock of an order: reserved while placed, taken from acceptance on, given back at a bad end.
 RESERVED = frozenset({State.PLACED})
 TAKEN = frozenset({State.ACCEPTED, State.PREPARED})

@@ -50,6 +50,15 @@ def take(packs_of: Mapping[int, int]) -> None:
 
 
 @transaction.atomic
+def untake(packs_of: Mapping[int, int]) -> None:
+    """The acceptance was taken back: the packs are on the shelf again, and kept back."""
+    for pk, packs in sorted(packs_of.items()):
+        Product.objects.filter(pk=pk).update(
+            on_hand=F("on_hand") + packs, reserved=F("reserved") + packs, changed_at=Now()
+        )
+
+
+@transaction.atomic
 def release(packs_of: Mapping[int, int]) -> None:
     """The order ended before it was accepted: what was kept back is for sale again."""
     for pk, packs in sorted(packs_of.items()):

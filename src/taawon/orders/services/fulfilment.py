@@ -5,7 +5,7 @@ Each step: lock the order, ask the rule, move on, add to the trail, record the e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
@@ -38,8 +38,9 @@ from taawon.orders.states import RESERVED, TAKEN, Delivery, State
 @transaction.atomic
 def accept(order_id: int, *, by: Actor) -> Order:
     order = _for_the_shop(order_id, by)
-    _move(order, State.ACCEPTED, OrderAccepted(order_id=order.pk), by=by)
-    stock.take(_packs(order))
+    event = OrderAccepted(order_id=order.pk, earlier=order.times(State.ACCEPTED))
+    _move(order, State.ACCEPTED, event, by=by)
+    stock.take(order.packs())
     return order
 
 
@@ -48,14 +49,15 @@ def refuse(order_id: int, reason: str, *, by: Actor) -> Order:
     """The reason is shown to the customer. Raises ReasonNeeded."""
     order = _for_the_shop(order_id, by)
     _move(order, State.REFUSED, OrderRefused(order_id=order.pk), note=_reason(reason), by=by)
-    stock.release(_packs(order))
+    stock.release(order.packs())
     return order
 
 
 @transaction.atomic
 def prepare(order_id: int, *, by: Actor) -> Order:
     order = _for_the_shop(order_id, by)
-    _move(order, State.PREPARED, OrderPrepared(order_id=order.pk), by=by)
+    event = OrderPrepared(order_id=order.pk, earlier=order.times(State.PREPARED))
+    _move(order, State.PREPARED, event, by=by)
     return order
 
 
@@ -66,7 +68,8 @@ def ship(order_id: int, *, carrier: str = "", tracking: str = "", by: Actor) -> 
     if order.delivery == Delivery.PICKUP:
         raise WrongMoment(state=order.get_state_display(), wanted=State.SHIPPED.label)
     order.carrier, order.tracking = clean(carrier)[:60], clean(tracking)[:60]
-    _move(order, State.SHIPPED, OrderShipped(order_id=order.pk), "carrier", "tracking", by=by)
+    event = OrderShipped(order_id=order.pk, earlier=order.times(State.SHIPPED))
+    _move(order, State.SHIPPED, event, "carrier", "tracking", by=by)
     return order
 
 
@@ -108,14 +111,15 @@ def expire(order_id: int, *, by: Actor) -> Order:
     """Nobody answered in time."""
     order = _locked(order_id)
     _move(order, State.EXPIRED, OrderExpired(order_id=order.pk), by=by)
-    stock.release(_packs(order))
+    stock.release(order.packs())
     return order
 
 
 def expire_due(*, by: Actor) -> int:
-    """Expire what was placed longer than settings.ORDER_EXPIRY_HOURS ago; each on its own."""
+    """Expire what waits longer than settings.ORDER_EXPIRY_HOURS ago; each on its own."""
     before = timezone.now() - timedelta(hours=settings.ORDER_EXPIRY_HOURS)
-    late = Order.objects.filter(state=State.PLACED, placed_at__lt=before).order_by("pk")
+    # An acceptance that was taken back starts the time anew.
+    late = Order.objects.filter(state=State.PLACED, changed_at__lt=before).order_by("pk")
     return sum(_try(expire, order_id, by) for order_id in late.values_list("pk", flat=True)[:500])
 
 
@@ -132,9 +136,9 @@ def _cancel(order: Order, note: str, *, by_buyer: bool, by: Actor) -> Order:
     event = OrderCancelled(order_id=order.pk, by_buyer=by_buyer)
     _move(order, State.CANCELLED, event, note=note, who="buyer" if by_buyer else "", by=by)
     if was in RESERVED:
-        stock.release(_packs(order))
+        stock.release(order.packs())
     elif was in TAKEN:
-        stock.give_back(_packs(order))
+        stock.give_back(order.packs())
     return order
 
 
@@ -175,13 +179,6 @@ def _for_the_shop(order_id: int, by: Actor) -> Order:
 def _require_parcel_shipped(order: Order, wanted: State) -> None:
     if order.state == State.PREPARED and order.delivery == Delivery.PARCEL:
         raise WrongMoment(state=order.get_state_display(), wanted=wanted.label)
-
-
-def _packs(order: Order) -> Mapping[int, int]:
-    packs: dict[int, int] = {}
-    for product_id, quantity in order.lines.values_list("product_id", "quantity"):
-        packs[product_id] = packs.get(product_id, 0) + quantity
-    return packs
 
 
 def _reason(reason: str) -> str:
