@@ -77,17 +77,20 @@ def prove(folder: Path, people: int, pairs: int) -> None:
         leave_one(house, one)
         doers = [by_api(house, basket(house, [one])) for _ in range(people // 2)]
         doers += [by_page(house, one) for _ in range(people - people // 2)]
-        assert at_once(doers) == {"bought": 1, "out-of-stock": people - 1}
+        outcomes = at_once(doers)
+        print(f"\n{people} people want the last pack, by pages and by the API: {dict(outcomes)}")
+        assert outcomes == {"bought": 1, "out-of-stock": people - 1}
         shown = house.visitor().ask("GET", f"/api/v1/products/{one}").json
         assert shown["available"] == 0
 
         _one, two, three = [0, *products(house)[-2:]]
         tokens = [basket(house, [two, three]) for _ in range(pairs)]
         tokens += [basket(house, [three, two]) for _ in range(pairs)]
+        crossed: Counter[str] = Counter()
         for start in range(0, len(tokens), 20):
-            some = tokens[start : start + 20]
-            found = at_once([by_api(house, token) for token in some])
-            assert set(found) <= {"bought", "out-of-stock"}
+            crossed += at_once([by_api(house, token) for token in tokens[start : start + 20]])
+        print(f"{len(tokens)} crossed baskets, twenty at once: {dict(crossed)}")
+        assert set(crossed) <= {"bought", "out-of-stock"}
         seen: Any = settled(house, tokens)
         placed: Counter[int] = Counter()
         for product, quantity in seen["placed"]:

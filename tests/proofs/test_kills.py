@@ -76,14 +76,13 @@ def prove(folder: Path, points: list[float]) -> None:
         seen = settled(house, tokens)
 
     by_basket = Counter(found[1] for found in seen["orders"])
-    for token, heard in zip(tokens, acknowledged, strict=True):
-        whole, nothing = (
-            (by_basket[token], seen["left"][token]) == (3, []),
-            (
-                by_basket[token],
-                seen["left"][token],
-            )
-            == (0, sorted(chosen)),
+    for point, token, heard in zip(points, tokens, acknowledged, strict=True):
+        found = (by_basket[token], seen["left"][token])
+        whole, nothing = found == (3, []), found == (0, sorted(chosen))
+        print(
+            f"\nkilled {point * 1000:.0f} ms after the order was sent: "
+            f"{'the whole order' if whole else 'nothing'}, {'' if heard else 'not '}acknowledged",
+            end="",
         )
         assert whole or nothing, (token, by_basket[token], seen["left"][token])
         assert whole or not heard, "an order that was acknowledged is gone"
