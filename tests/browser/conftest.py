@@ -10,10 +10,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.people import log_in
 from tools import machine
 
 PHONE = (360, 740)
@@ -122,3 +124,24 @@ def phone_page(open_page: Callable[..., Page], site: str) -> Page:
 @pytest.fixture
 def desk_page(open_page: Callable[..., Page], site: str) -> Page:
     return open_page(DESK, base_url=site)
+
+
+@pytest.fixture(scope="session")
+def known() -> dict[str, Any]:
+    """Cookies of who is logged in already."""
+    return {}
+
+
+@pytest.fixture
+def logged_in(
+    open_page: Callable[..., Page], site: str, known: dict[str, Any]
+) -> Callable[[str], Any]:
+    """Cookies of a person, by phone."""
+
+    def cookies(phone: str) -> Any:
+        if phone not in known:
+            page = open_page(PHONE, base_url=site)
+            known[phone] = log_in(page, phone)
+        return known[phone]
+
+    return cookies

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import PATIENCE, PHONE
-
+PATIENCE = 60.0
+# Of the product itself; the cards of others have a smaller one.
+BUY = "form[action$='basket/add/'] button.button--primary"
 CUSTOMER, SELLER, TEAM = "0600001001", "0600010001", "0600000001"
 
 
-def log_in(open_page: Callable[..., Page], site: str, phone: str) -> Any:
+def log_in(page: Page, phone: str) -> Any:
     """Cookies of a person, by the code that the demonstration shows on its page."""
-    page = open_page(PHONE, base_url=site)
     page.goto("/fr/login/")
     page.fill("input[type=tel]", phone)
     page.click("main form button.button--primary")
@@ -26,10 +25,24 @@ def log_in(open_page: Callable[..., Page], site: str, phone: str) -> Any:
     return page.context.storage_state()
 
 
-def fill_the_basket(page: Page, product: str) -> None:
-    page.goto(f"/fr/{product}")
-    page.click("form[action$='basket/add/'] button")
-    page.wait_for_load_state("networkidle")
+def put_into_the_basket(page: Page, product: str) -> None:
+    """`product` is an address. The page asks in the background: wait for the answer."""
+    page.goto(product)
+    with page.expect_response(lambda answer: "/basket/add/" in answer.url):
+        page.locator(BUY).first.click()
+
+
+def linked(page: Page, wanted: str) -> str:
+    """The first link of this shape on the page that is open; a star stands for a code or number."""
+    return all_linked(page, wanted)[0]
+
+
+def all_linked(page: Page, wanted: str) -> list[str]:
+    shape = re.compile(re.escape(wanted).replace(r"\*", "[^/]*[0-9A-Z][^/]*") + "$")
+    links: list[str] = page.eval_on_selector_all(
+        "main a[href]", "links => links.map(link => link.getAttribute('href'))"
+    )
+    return [link for link in links if shape.match(link.split("?")[0])]
 
 
 def _code(page: Page, phone: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.measure import sideways, violations
-from tests.browser.people import CUSTOMER, SELLER, TEAM, fill_the_basket, log_in
+from tests.browser.people import CUSTOMER, SELLER, TEAM, linked, put_into_the_basket
 
 LANGUAGES = ("fr", "ar", "zgh", "en")
 # Below the language; a star stands for what the page before it links to.
@@ -57,7 +56,7 @@ def walk(open_page: Callable[..., Page], site: str) -> Walk:
         found = []
         for path in paths:
             if "*" in path:
-                path = _linked(page, root + path)
+                path = linked(page, root + path)
             page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
             page.goto(path if path.startswith("/") else root + path, wait_until="load")
             found += [(path, *fault) for fault in _faults(page)]
@@ -66,37 +65,12 @@ def walk(open_page: Callable[..., Page], site: str) -> Walk:
     return visit
 
 
-def _linked(page: Page, wanted: str) -> str:
-    """The first link of this shape on the page that is open."""
-    shape = re.compile(re.escape(wanted).replace(r"\*", "[^/]*[0-9A-Z][^/]*") + "$")
-    links: list[str] = page.eval_on_selector_all(
-        "main a[href]", "links => links.map(link => link.getAttribute('href'))"
-    )
-    return next(link for link in links if shape.match(link.split("?")[0]))
-
-
 def _faults(page: Page) -> list[tuple[int, str]]:
     faults = []
     for width, height in (PHONE, DESK):
         page.set_viewport_size({"width": width, "height": height})
         faults += [(width, fault) for fault in (*sideways(page), *violations(page))]
     return faults
-
-
-@pytest.fixture(scope="session")
-def known() -> dict[str, Any]:
-    """Cookies of who is logged in already."""
-    return {}
-
-
-@pytest.fixture
-def logged_in(open_page: Callable[..., Page], site: str, known: dict[str, Any]) -> Any:
-    def cookies(phone: str) -> Any:
-        if phone not in known:
-            known[phone] = log_in(open_page, site, phone)
-        return known[phone]
-
-    return cookies
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -110,10 +84,9 @@ def test_the_way_to_an_order(
 ) -> None:
     page = open_page(PHONE, base_url=site)
     page.goto("/fr/products/?in_stock=yes")
-    product = page.locator("main a[href^='/fr/products/']").filter(has_text=re.compile(r"\w"))
-    address = product.first.get_attribute("href")
-    assert address is not None
-    fill_the_basket(page, address.removeprefix("/fr/"))
+    put_into_the_basket(page, linked(page, "/fr/products/*/"))
+    page.goto("/fr/basket/")
+    assert page.locator("section.parcel").count() == 1
     walk(f"/{language}/", ("basket/", "checkout/"), page.context.storage_state())
 
 

@@ -80,7 +80,17 @@ EVENTS: Mapping[str, str | Promise] = {
     "order-not-collected": _("An order was not collected."),
     "order-cancelled": _("An order was cancelled."),
     "order-expired": _("An order ended because nobody answered."),
+    "order-taken-back": _("The last step of an order was taken back."),
     "order-looked-at": _("The national team read the customer’s data of an order."),
+    # Texts.
+    "conversation-read": _("The national team read the texts of a number."),
+    "ticket-opened": _("Somebody asked to be called back."),
+    "ticket-taken": _("A call was taken on."),
+    "ticket-given-back": _("A call was given back."),
+    "ticket-closed": _("A call was settled."),
+    "word-proposed": _("A word for texts was proposed."),
+    "word-approved": _("A word for texts was approved."),
+    "word-refused": _("A word for texts was refused."),
     # Reviews and questions.
     "review-written": _("A review was written."),
     "review-edited": _("A review was changed."),

@@ -25,6 +25,7 @@ TOLD: Mapping[str, str | Promise] = {
     "order-shipped": _("Order handed to the carrier"),
     "order-delivered": _("Order delivered"),
     "order-not-collected": _("Order not collected"),
+    "order-taken-back": _("Last step taken back"),
     "order-cancelled": _("Order cancelled"),
     "product-drafted": _("Product started"),
     "product-duplicated": _("Product copied"),

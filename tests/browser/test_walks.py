@@ -1,0 +1,118 @@
+"""Whole ways through the house on a phone: from a search to "delivered", from a claim to a sale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import PHONE
+from tests.browser.people import BUY, all_linked, linked, put_into_the_basket
+
+SELLERS = ("0600010001", "0600010002", "0600010003")
+ON_A_PHONE: dict[str, Any] = {"is_mobile": True, "has_touch": True}
+
+
+class Walker:
+    """One person with a phone; a picture of each step for who wants to look."""
+
+    def __init__(self, page: Page, album: Path) -> None:
+        self.page = page
+        self.album = album
+
+    def look(self, name: str) -> None:
+        self.page.screenshot(path=self.album / f"{name}.png", full_page=True)
+
+    def go(self, path: str) -> None:
+        answer = self.page.goto(path, wait_until="load")
+        assert answer is not None
+        assert answer.status == 200, path
+
+    def press(self, selector: str) -> None:
+        self.page.locator(selector).first.click()
+        self.page.wait_for_load_state("load")
+
+
+@pytest.fixture
+def walker(
+    open_page: Callable[..., Page], site: str, logged_in: Callable[[str], Any], tmp_path: Path
+) -> Callable[[str | None], Walker]:
+    def walk(phone: str | None) -> Walker:
+        state = logged_in(phone) if phone else None
+        page = open_page(PHONE, base_url=site, storage_state=state, **ON_A_PHONE)
+        return Walker(page, tmp_path)
+
+    return walk
+
+
+def on_sale(seller: Walker) -> tuple[str, str]:
+    """Name and address (below the language) of a product that can be bought from the seller."""
+    seller.go("/fr/seller/products/?only=published")
+    for product in all_linked(seller.page, "/fr/seller/products/*/"):
+        seller.go(product)
+        name = seller.page.locator("h1").inner_text()
+        seller.go(address := linked(seller.page, "/fr/products/*/"))
+        if seller.page.locator(BUY).count():
+            return name, address.removeprefix("/fr/")
+    raise AssertionError("nothing can be bought")
+
+
+def buy(customer: Walker, language: str, wanted: list[tuple[str, str]]) -> list[str]:
+    """Search, choose, order as a guest with nothing but a phone; the links of the orders."""
+    page = customer.page
+    customer.go(f"/{language}/")
+    customer.look(f"{language}-1-home")
+    for number, (name, address) in enumerate(wanted):
+        if number == 0:  # by words
+            customer.go(f"/{language}/products/?q={name}")
+            customer.look(f"{language}-2-found")
+            assert page.locator(f"a[href*='-{address.rpartition('-')[2]}']").count()
+        put_into_the_basket(page, f"/{language}/{address}")
+    customer.go(f"/{language}/basket/")
+    customer.look(f"{language}-3-basket")
+    assert page.locator("section.parcel").count() == 3
+    customer.press("a[href$='/checkout/']")
+    page.fill("[name=name]", "أمينة العلوي" if language == "ar" else "Amina Alaoui")
+    page.fill("[name=phone]", "06 61 23 45 67")
+    page.select_option("[name=region]", "MA-06")
+    page.fill("[name=town]", "الدار البيضاء" if language == "ar" else "Casablanca")
+    page.fill("[name=address]", "12 rue du Port")
+    customer.look(f"{language}-4-details")
+    customer.press("button[value=check]")
+    customer.look(f"{language}-5-check")
+    customer.press("button[value=place]")
+    assert "/checkout/done/" in page.url
+    customer.look(f"{language}-6-done")
+    links = page.eval_on_selector_all(
+        "main a[href*='/orders/']", "links => links.map(link => link.getAttribute('href'))"
+    )
+    orders = list(dict.fromkeys(link for link in links if re.search(r"/orders/[A-Z2-9]{8}/", link)))
+    assert len(orders) == 3
+    return orders
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_from_a_search_to_delivered(walker: Callable[..., Walker], language: str) -> None:
+    sellers = [walker(phone) for phone in SELLERS]
+    customer = walker(None)
+    orders = buy(customer, language, [on_sale(seller) for seller in sellers])
+    for number, seller in enumerate(sellers):
+        seller.go("/fr/seller/orders/")
+        seller.go(linked(seller.page, "/fr/seller/orders/*/"))
+        seller.look(f"{language}-seller{number}-1-new")
+        for deed in ("accept", "prepare", "ship", "deliver"):
+            if deed == "ship":
+                seller.page.fill("[name=carrier]", "Amana")
+                seller.page.fill("[name=tracking]", "AM123456789MA")
+            seller.press(f"form[action$='/{deed}/'] button")
+        seller.look(f"{language}-seller{number}-2-delivered")
+    states = []
+    for number, order in enumerate(orders):
+        customer.go(order)
+        customer.look(f"{language}-7-order{number}")
+        states.append(customer.page.locator(".page-head .pill").inner_text())
+    assert states == [{"fr": "livrée", "ar": "تم التسليم"}[language]] * 3
