@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE
-from tests.browser.people import BUY, all_linked, linked, put_into_the_basket
+from tests.browser.people import BUY, TEAM, all_linked, linked, put_into_the_basket
+from tests.catalogue.photographs import from_a_phone
 
 SELLERS = ("0600010001", "0600010002", "0600010003")
 ON_A_PHONE: dict[str, Any] = {"is_mobile": True, "has_touch": True}
@@ -116,3 +117,99 @@ def test_from_a_search_to_delivered(walker: Callable[..., Walker], language: str
         customer.look(f"{language}-7-order{number}")
         states.append(customer.page.locator(".page-head .pill").inner_text())
     assert states == [{"fr": "livrée", "ar": "تم التسليم"}[language]] * 3
+
+
+CLAIMANT = "0655443322"
+WANTED = {
+    "name_fr": "Panier en palmier, grand",
+    "price": "120",
+    "on_hand": "4",
+    "content": "1",
+    "weight": "800",
+}
+
+
+def test_from_a_claim_to_a_sale(walker: Callable[..., Walker], site: str, tmp_path: Path) -> None:
+    member = walker(CLAIMANT)
+    claim = ask_for_a_shop(member, tmp_path)
+    approve(walker(TEAM), claim)
+    member.go("/fr/seller/")
+    member.look("2-approved")
+    product = add_a_product(member, tmp_path)
+    customer = walker(None)
+    put_into_the_basket(customer.page, product)
+    customer.go("/fr/checkout/")
+    for name, text in {"name": "Omar", "phone": "0661234568", "town": "Rabat"}.items():
+        customer.page.fill(f"[name={name}]", text)
+    customer.page.select_option("[name=region]", "MA-04")
+    customer.press("button[value=check]")
+    customer.press("button[value=place]")
+    member.go("/fr/seller/")
+    member.look("4-something-to-do")
+    member.go("/fr/seller/orders/")
+    member.go(linked(member.page, "/fr/seller/orders/*/"))
+    for deed in ("accept", "prepare"):
+        member.press(f"form[action$='/{deed}/'] button")
+    member.page.fill("[name=tracking]", "AM000000001MA")
+    member.press("form[action$='/ship/'] button")
+    member.look("5-shipped")
+    member.go("/fr/seller/downloads/")
+    with member.page.expect_download() as download:
+        member.page.click("button[formaction$='orders.csv']")
+    rows = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert len(rows) == 2
+    assert "AM000000001MA" in rows[1]
+    assert "120" in rows[1]
+
+
+def ask_for_a_shop(member: Walker, folder: Path) -> int:
+    """The number of the claim, with a paper that was photographed."""
+    member.go("/fr/cooperatives/")
+    name = member.page.locator("main a[href^='/fr/cooperatives/'][href$='/']").first.inner_text()
+    member.go(f"/fr/seller/open/?words={name}")
+    member.look("1-search")
+    paper = folder / "registre.jpg"
+    paper.write_bytes(photograph())
+    for entry in all_linked(member.page, "/fr/seller/open/*/"):
+        member.go(entry)
+        if member.page.locator("[name=papers]").count():
+            break
+    member.page.set_input_files("[name=papers]", paper)
+    member.press("main form button.button--primary")
+    member.page.wait_for_url("**/seller/requests/**")
+    member.look("1-asked")
+    return int(member.page.url.rstrip("/").rpartition("/")[2])
+
+
+def approve(team: Walker, claim: int) -> None:
+    team.go(f"/backoffice/claims/{claim}/")
+    team.look("2-claim")
+    team.press("form[action$='/approve/'] button")
+
+
+def add_a_product(member: Walker, folder: Path) -> str:
+    """Picture first; the address of the published product."""
+    picture = folder / "panier.jpg"
+    picture.write_bytes(photograph())
+    member.go("/fr/seller/products/add/")
+    member.page.set_input_files("[name=picture]", picture)
+    member.page.click("form[action$='/add/'] button.button--primary")
+    member.page.wait_for_selector("[name=name_fr]")
+    member.look("3-draft")
+    page = member.page
+    for name, text in WANTED.items():
+        page.fill(f"[name={name}]", text)
+    page.select_option(
+        "[name=category]",
+        label=page.locator(
+            "[name=category] option", has_text=re.compile("anier|annerie")
+        ).first.inner_text(),
+    )
+    member.press("button[name=publish]")
+    member.look("3-published")
+    return linked(page, "/fr/products/*/")
+
+
+def photograph() -> bytes:
+    """Twelve megapixels as a telephone takes them: held sideways, with the place in it."""
+    return from_a_phone(6, width=4000, height=3000)
