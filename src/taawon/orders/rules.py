@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from taawon.cooperatives.rules import may_sell
 from taawon.core.actor import Actor
 from taawon.orders.models import Order
-from taawon.orders.states import NEXT, State
+from taawon.orders.states import BACK, NEXT, State
+
+UNDO_LIVES = timedelta(minutes=10)
 
 
 def is_buyer(actor: Actor, order: Order, proof: str = "") -> bool:
@@ -29,3 +34,10 @@ def buyer_may_cancel(order: Order) -> bool:
 def possible(order: Order) -> frozenset[State]:
     """Where the order can go from here."""
     return NEXT[State(order.state)]
+
+
+def can_be_taken_back(order: Order) -> bool:
+    """Whether its last step is one that can be undone, and younger than ten minutes."""
+    steps = list(order.steps.all())
+    fresh = bool(steps) and steps[-1].at >= timezone.now() - UNDO_LIVES
+    return fresh and State(order.state) in BACK

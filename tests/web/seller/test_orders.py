@@ -267,3 +267,29 @@ def test_the_papers_say_what_is_sent_where(shop):
         assert "Amina &lt;Alaoui&gt;" in page
         assert "Près de la poste" in page
         assert 'src="data:image/svg+xml' in page
+
+
+def test_the_wrong_button_is_taken_back(shop):
+    order = shop.order(number=7)
+    shop.post("orders/7/accept/")
+    accepted = stock(order)
+    assert "orders/7/undo/" in shop.get("orders/7/").text
+
+    shop.post("orders/7/undo/")
+
+    order.refresh_from_db()
+    assert order.state == State.PLACED
+    assert stock(order) == (accepted[0] + 1, accepted[1] + 1)
+    assert "orders/7/undo/" not in shop.get("orders/7/").text
+
+
+def test_after_ten_minutes_there_is_nothing_to_take_back(shop, clock):
+    order = shop.order(number=7)
+    shop.post("orders/7/accept/")
+    clock.forward(minutes=11)
+
+    assert "orders/7/undo/" not in shop.get("orders/7/").text
+    shop.post("orders/7/undo/")
+
+    order.refresh_from_db()
+    assert order.state == State.ACCEPTED

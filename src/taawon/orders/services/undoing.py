@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
-from django.utils import timezone
 
 from taawon.catalogue.services import stock
 from taawon.core.actor import Actor
@@ -17,8 +14,6 @@ from taawon.orders.errors import TooLateToUndo
 from taawon.orders.events import OrderTakenBack
 from taawon.orders.models import Order, Step
 from taawon.orders.states import State
-
-UNDO_LIVES = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -34,9 +29,10 @@ def take_back(order_id: int, *, by: Actor) -> Order:
     if not rules.runs_the_shop(by, order):
         raise NotFound
     was = State(order.state)
-    steps = list(order.steps.order_by("-pk")[:2])
-    order.go_back(State(steps[1].state) if len(steps) > 1 else State.PLACED)
-    if steps[0].at < timezone.now() - UNDO_LIVES:
+    steps = list(order.steps.all())
+    in_time = rules.can_be_taken_back(order)
+    order.go_back(State(steps[-2].state) if len(steps) > 1 else State.PLACED)
+    if not in_time:
         raise TooLateToUndo
     earlier = order.times(State(order.state))
     Step.objects.create(

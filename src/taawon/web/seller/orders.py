@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taawon.core.actor import Actor
+from taawon.core.errors import Refused
 from taawon.orders import queries, rules
 from taawon.orders.models import Order
-from taawon.orders.services import fulfilment
+from taawon.orders.services import fulfilment, undoing
 from taawon.orders.states import Delivery, State
 from taawon.places.queries import regions
 from taawon.web.forms import with_refusal
@@ -177,6 +178,20 @@ def act(request: HttpRequest, desk: Desk, number: int, verb: str) -> HttpRespons
     return redirect("seller:order", number)
 
 
+@require_POST
+@at_desk
+def undo(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
+    """The wrong button was pressed: the order stands where it stood before."""
+    found = queries.for_shop(desk.id, number)
+    try:
+        undoing.take_back(found.pk, by=desk.actor)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("The last step is taken back. The customer is told."))
+    return redirect("seller:order", number)
+
+
 def _order_page(
     request: HttpRequest, desk: Desk, order: Order, verb: str = "", form: forms.Form | None = None
 ) -> HttpResponse:
@@ -199,6 +214,7 @@ def _order_page(
         tone=TONES[State(order.state)],
         region=region.name if region else "",
         steps=trail(order),
+        may_undo=rules.can_be_taken_back(order),
         carriers=CARRIERS,
     )
 

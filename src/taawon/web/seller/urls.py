@@ -41,6 +41,7 @@ urlpatterns = [
     path("orders/<int:number>/", orders.order, name="order"),
     path("orders/<int:number>/slip/", papers.slip, name="slip"),
     path("orders/<int:number>/label/", papers.label, name="label"),
+    path("orders/<int:number>/undo/", orders.undo, name="undo"),
     path("orders/<int:number>/<deed:verb>/", orders.act, name="act"),
     path("products/", products.listing, name="products"),
     path("products/add/", products.add, name="add"),
