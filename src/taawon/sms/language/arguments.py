@@ -1,0 +1,207 @@
+"""What belongs to a verb: which order, which product, how many, how much, since when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from taawon.core.text import clean
+from taawon.sms.language.normalise import in_plain_digits
+from taawon.sms.language.tokens import Token
+from taawon.sms.language.understanding import Option
+
+MOST_NUMBER: Final = 999_999
+_TRACKING: Final = re.compile(r"\b(?=[A-Za-z0-9]*\d)[A-Za-z]{0,4}\d{5,}[A-Za-z]{0,3}\b")
+
+
+class Unclear(Exception):
+    """It must be asked; `options` are what it may mean."""
+
+    def __init__(self, *options: Option) -> None:
+        self.options = options
+        super().__init__()
+
+
+def arguments(intent: str, tokens: Sequence[Token], text: str) -> Option:
+    """The command with what belongs to it. Raises Unclear."""
+    return Option(intent, _READERS.get(intent, _nothing)(tokens, text))
+
+
+def numbers_of(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if token.role == "number"]
+
+
+def without_a_verb(tokens: Sequence[Token]) -> list[Option]:
+    """A bare number is an order or a product; two of them are a stock or a price."""
+    numbers = _amounts(tokens)
+    languages = [token.value for token in tokens if token.role == "language"]
+    if languages and not numbers:
+        return [Option("LANGUAGE", {"language": languages[0]})]
+    if any(token.role == "period" for token in tokens) and not numbers:
+        return [Option("SALES", _sales(tokens, ""))]
+    if len(numbers) == 1 and (order := _whole(numbers[0])) is not None:
+        return [Option("ACCEPT", {"order": order}), Option("REFUSE", {"order": order})]
+    if len(numbers) == 2 and (product := _whole(numbers[0])) is not None:
+        return _two_numbers(product, numbers[1], _has_a_stop(tokens))
+    return []
+
+
+def _two_numbers(product: int, amount: Decimal, stopped: bool) -> list[Option]:
+    packs = _whole(amount)
+    stock = [Option("STOCK", {"product": product, "quantity": packs})] if packs is not None else []
+    if stopped:  # "stop 3 12" is a stock that was typed in haste.
+        return stock
+    return [*stock, Option("PRICE", {"product": product, "price_centimes": _centimes(amount)})]
+
+
+def _has_a_stop(tokens: Sequence[Token]) -> bool:
+    return any(token.role == "stop" for token in tokens)
+
+
+def _nothing(tokens: Sequence[Token], text: str) -> dict[str, Any]:
+    if numbers_of(tokens):
+        raise Unclear(*without_a_verb(tokens))
+    return {}
+
+
+def _cancel(tokens: Sequence[Token], text: str) -> dict[str, Any]:
+    return _order(tokens, "CANCEL") if numbers_of(tokens) else {}
+
+
+def _order(tokens: Sequence[Token], intent: str) -> dict[str, Any]:
+    """One order, or none: then the only one that waits is meant."""
+    numbers = [_whole(number) for number in _amounts(tokens)]
+    if not numbers:
+        return {}
+    if len(numbers) > 1 or numbers[0] is None:
+        whole = [number for number in numbers if number is not None]
+        raise Unclear(*(Option(intent, {"order": number}) for number in dict.fromkeys(whole)))
+    return {"order": numbers[0]}
+
+
+def _refuse(tokens: Sequence[Token], text: str) -> dict[str, Any]:
+    """What follows the number is the reason, in the sender's own words."""
+    first = next((place for place, token in enumerate(tokens) if token.role == "number"), None)
+    if first is None:
+        return {}
+    found = _order(tokens[: first + 1], "REFUSE")
+    written = in_plain_digits(clean(text))
+    after = re.search(rf"(?<!\w)\D{{0,3}}{tokens[first].text}(?!\w)", written)
+    reason = written[after.end() :].strip(" .,:;،-") if after else ""
+    return found | ({"reason": reason} if any(sign.isalpha() for sign in reason) else {})
+
+
+def _ship(tokens: Sequence[Token], text: str) -> dict[str, Any]:
+    """A long number, or one with letters, is what the carrier follows the parcel by."""
+    tracking = next((match[0] for match in _TRACKING.finditer(text)), "")
+    short = [
+        token
+        for token in tokens
+        if not (tracking and token.text and token.text in tracking.casefold())
+    ]
+    found = _order(short, "SHIP")
+    return found | ({"tracking": tracking.upper()} if tracking else {})
+
+
+def _stock(tokens: Sequence[Token], text: str) -> dict[str, Any]:
+    product, amount = _product_and_amount(tokens, "STOCK", "quantity")
+    quantity = _whole(amount)
+    if quantity is None:
+        low = int(amount)
+        raise Unclear(
+            *(Option("STOCK", {"product": product, "quantity": n}) for n in (low, low + 1))
+        )
+    return {"product": product, "quantity": quantity}
+
+
+def _price(tokens: Sequence[Token], text: str) -> dict[str, Any]:
+    product, amount = _product_and_amount(tokens, "PRICE", "price_centimes")
+    return {"product": product, "price_centimes": _centimes(amount)}
+
+
+def _product_and_amount(tokens: Sequence[Token], intent: str, missing: str) -> tuple[int, Decimal]:
+    """The product comes first, unless the text marks it: "12 p3"."""
+    numbers = _amounts(tokens)
+    marked = _marked_product(tokens)
+    if len(numbers) == 2 and marked is not None and numbers[1] == marked != numbers[0]:
+        numbers.reverse()
+    product = _whole(numbers[0]) if numbers else None
+    if len(numbers) == 1 and product is not None:
+        raise Unclear(Option(intent, {"product": product}))
+    if len(numbers) != 2 or product is None or missing == "" or numbers[1] > MOST_NUMBER:
+        raise Unclear(Option("HELP", {"topic": intent}))
+    return product, numbers[1]
+
+
+def _sales(tokens: Sequence[Token], text: str) -> dict[str, Any]:
+    periods = list(dict.fromkeys(token.value for token in tokens if token.role == "period"))
+    numbers = _amounts(tokens)
+    if len(periods) > 1 or numbers:
+        raise Unclear(*(Option("SALES", {"period": period}) for period in periods or ["today"]))
+    return {"period": periods[0] if periods else "today"}
+
+
+def _language(tokens: Sequence[Token], text: str) -> dict[str, Any]:
+    wanted = [token.value for token in tokens if token.role == "language"]
+    return {"language": wanted[0]} if len(set(wanted)) == 1 else {}
+
+
+def _amounts(tokens: Sequence[Token]) -> list[Decimal]:
+    """Numbers, "1 200 dh" and "85 dh 50" joined."""
+    found: list[Decimal] = []
+    rest = [token for token in tokens if token.role in ("number", "currency")]
+    for place, token in enumerate(rest):
+        before = rest[place - 1] if place else None
+        after = rest[place + 1] if place + 1 < len(rest) else None
+        if token.number is None:
+            continue
+        if _is_centimes(found, before, token):
+            found[-1] += token.number / 100
+        elif _is_thousands(found, before, token, after):
+            found[-1] = found[-1] * 1000 + token.number
+        else:
+            found.append(token.number)
+    return found
+
+
+def _is_centimes(found: list[Decimal], before: Token | None, token: Token) -> bool:
+    return bool(found) and before is not None and before.role == "currency" and len(token.text) == 2
+
+
+def _is_thousands(
+    found: list[Decimal], before: Token | None, token: Token, after: Token | None
+) -> bool:
+    """Three digits after a short number and before the currency; the product stands before both."""
+    joined = before is not None and before.role == "number" and len(before.text) <= 3
+    money = after is not None and after.role == "currency"
+    return len(found) > 1 and joined and money and len(token.text) == 3
+
+
+def _marked_product(tokens: Sequence[Token]) -> Decimal | None:
+    for before, token in zip(tokens, tokens[1:], strict=False):
+        if before.role == "product" and token.number is not None:
+            return token.number
+    return None
+
+
+def _whole(number: Decimal) -> int | None:
+    return int(number) if number == int(number) and 0 <= number <= MOST_NUMBER else None
+
+
+def _centimes(amount: Decimal) -> int:
+    return int(amount * 100)
+
+
+_READERS: Final[dict[str, Callable[[Sequence[Token], str], dict[str, Any]]]] = {
+    "ACCEPT": lambda tokens, _text: _order(tokens, "ACCEPT"),
+    "DELIVERED": lambda tokens, _text: _order(tokens, "DELIVERED"),
+    "REFUSE": _refuse,
+    "SHIP": _ship,
+    "STOCK": _stock,
+    "PRICE": _price,
+    "SALES": _sales,
+    "LANGUAGE": _language,
+    "CANCEL": _cancel,
+}

@@ -1,0 +1,125 @@
+"""A text cut into words, numbers and phrases that the lexicon knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from taawon.sms.language.fuzzy import Guess, guess
+from taawon.sms.language.lexicon import Entry, Lexicon
+from taawon.sms.language.normalise import normalise
+
+# Letters and digits together (9belt, p3), or a number with its decimals (85,50).
+_PIECE: Final = re.compile(r"[^\W_]*\d[.,]\d{1,2}(?!\d)[^\W_]*|[^\W_]+")
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d{1,2})?")
+_CLITICS: Final = ("وال", "بال", "فال", "لل", "ال", "و", "ف", "ب", "ل")
+_NEGATED: Final = re.compile(r"(?:ma|m)(.{3,}?)(?:ch|sh|x)|(?:ما|م)(.{2,}?)ش")
+_NOT: Final = Entry("not", "", "")
+# A letter before a number names what the number is: p3 is product 3, n47 is number 47.
+_MARKS: Final = {"p": "product", "n": "order", "c": "order", "no": "order", "ref": "product"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as the lexicon knows it, or a number."""
+
+    text: str
+    entry: Entry | None = None
+    number: Decimal | None = None
+    # How far the word was from the one that it is taken for; several intents are a doubt.
+    edits: int = 0
+    doubt: tuple[str, ...] = ()
+
+    @property
+    def role(self) -> str:
+        if self.number is not None:
+            return "number"
+        return self.entry.role if self.entry else "unknown"
+
+    @property
+    def value(self) -> str:
+        return self.entry.value if self.entry else ""
+
+
+def words_of(text: str) -> list[str]:
+    """The pieces of a text, written in one way."""
+    return _PIECE.findall(normalise(text))
+
+
+def tokens_of(pieces: list[str], lexicon: Lexicon) -> list[Token]:
+    found: list[Token] = []
+    place = 0
+    while place < len(pieces):
+        if phrase := lexicon.phrase_at(pieces, place):
+            length, entry = phrase
+            found.append(Token(" ".join(pieces[place : place + length]), entry))
+            place += length
+        else:
+            found += _one(pieces[place], lexicon)
+            place += 1
+    return found
+
+
+def _one(piece: str, lexicon: Lexicon) -> Iterator[Token]:
+    if _NUMBER.fullmatch(piece):
+        yield _number(piece)
+    elif entry := _known(piece, lexicon):
+        yield Token(piece, entry)
+    elif parts := _apart(piece, lexicon):
+        for part in parts:
+            yield _number(part) if _NUMBER.fullmatch(part) else Token(part, _mark(part, lexicon))
+    elif verb := _negated(piece, lexicon):
+        yield Token(piece, _NOT)
+        yield Token(piece, verb)
+    else:
+        yield _guessed(piece, guess(piece, lexicon), lexicon)
+
+
+def _number(piece: str) -> Token:
+    return Token(piece, number=Decimal(piece[:12].replace(",", ".")))
+
+
+def _known(piece: str, lexicon: Lexicon) -> Entry | None:
+    """The word itself, or without what Arabic attaches to it."""
+    if entry := lexicon.words.get(piece):
+        return entry
+    if stop := lexicon.stops.get((piece,)):
+        return stop  # Never a guess: a stop that is not alone is no stop, and no other word.
+    if "\u0621" <= piece[0] <= "\u064a":
+        for clitic in _CLITICS:
+            bare = piece.removeprefix(clitic)
+            if bare != piece and len(bare) >= 3 and (entry := lexicon.words.get(bare)):
+                return entry
+    return None
+
+
+def _apart(piece: str, lexicon: Lexicon) -> list[str] | None:
+    """oui47 → oui, 47; 12kg → 12, kg; p3 → p, 3: where the letters are known."""
+    for place in range(1, len(piece)):
+        first, rest = piece[:place], piece[place:]
+        if _NUMBER.fullmatch(rest) and (first in _MARKS or _known(first, lexicon)):
+            return [first, rest]
+        if _NUMBER.fullmatch(first) and _known(rest, lexicon):
+            return [first, rest]
+    return None
+
+
+def _mark(part: str, lexicon: Lexicon) -> Entry | None:
+    return Entry(_MARKS[part], "", "") if part in _MARKS else _known(part, lexicon)
+
+
+def _negated(piece: str, lexicon: Lexicon) -> Entry | None:
+    """ma9beltch, ماقبلتش: the verb inside."""
+    match = _NEGATED.fullmatch(piece)
+    inner = match and (match[1] or match[2])
+    entry = lexicon.words.get(inner) if inner else None
+    return entry if entry and entry.role == "verb" else None
+
+
+def _guessed(piece: str, found: Guess | None, lexicon: Lexicon) -> Token:
+    if found is None:
+        return Token(piece)
+    return Token(piece, lexicon.words[found.word], edits=found.edits, doubt=found.doubt)
