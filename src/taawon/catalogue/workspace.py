@@ -57,6 +57,9 @@ class Row:
     def name(self) -> str:
         return spoken(self.names, "name")
 
+    def name_in(self, language: str) -> str:
+        return spoken(self.names, "name", language)
+
     @property
     def available(self) -> int:
         return self.on_hand - self.reserved
@@ -126,6 +129,20 @@ def product(product_id: int, *, by: Actor) -> Product:
         .first()
     )
     if found is None or not rules.may_edit(by, found):
+        raise NotFound
+    return found
+
+
+def by_number(cooperative_id: int, number: int) -> Product | None:
+    """A product by the number that its cooperative knows it by, the archive left out."""
+    found = Product.objects.filter(cooperative_id=cooperative_id, number=number)
+    return found.exclude(state=State.ARCHIVED).first()
+
+
+def bare(product_id: int) -> Product:
+    """A product without its parts; one query. Raises NotFound."""
+    found = Product.objects.filter(pk=product_id).first()
+    if found is None:
         raise NotFound
     return found
 

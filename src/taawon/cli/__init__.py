@@ -1,4 +1,4 @@
-"""The command line: taawon demo · serve · worker · migrate · check, and what Django knows."""
+"""The command line: taawon demo · serve · worker · migrate · sms · check, and what Django knows."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ taawon worker          deliver messages, run the clock
 taawon migrate         bring the database up to date
 taawon index           build the index of this machine again
 taawon set-up PHONE    places, categories and rates for a new database, and its administrator
+taawon sms --from PHONE TEXT  answer a text as the line would (--explain: change nothing)
 taawon bench           measure this machine, in an empty database
 taawon check           say what is missing before it starts
 taawon help --commands every command of Django
@@ -42,6 +43,7 @@ WITH_MODELS = {
     "set-up": "set_up.set_up",
     "prepare-demo": "prepare.demo",
     "erase-demo": "prepare.erase",
+    "sms": "texting.sms",
 }
 
 

@@ -38,6 +38,15 @@ TASKS = {
     }
 }
 SMS_GATEWAY = env.text("SMS_GATEWAY", "taawon.messaging.gateways.console.ConsoleGateway")
+# Kannel's sendsms service with its account, and the token by which it shows itself to us.
+KANNEL_URL = env.text("KANNEL_URL", "")
+KANNEL_TOKEN = env.text("KANNEL_TOKEN", "")
+# A gateway of our own kind signs what it posts with this key (see docs/sms/http.md).
+HTTP_GATEWAY_KEY = env.text("HTTP_GATEWAY_KEY", "")
+# Where gateways reach us: often another address than the public one.
+GATEWAY_URL = env.text("GATEWAY_URL", SITE_URL)
+# The number that people write to.
+SHORT_CODE = env.text("SHORT_CODE", "2255")
 EMAIL_GATEWAY = env.text("EMAIL_GATEWAY", SMS_GATEWAY)
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", default=25)
@@ -61,6 +70,7 @@ ROOMS = [
     "reviews",
     "conversations",
     "notifications",
+    "sms",
     "web",
     "backoffice",
     "api",

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("taawon.web.root_urls")),
+    path("gateway/", include("taawon.sms.urls")),
     path("api/v1/", include("taawon.api.urls")),
     path("backoffice/", include("taawon.backoffice.urls")),
     *i18n_patterns(path("", include("taawon.web.urls"))),

@@ -15,6 +15,15 @@ class Lane(models.IntegerChoices):
     CAMPAIGN = 3
 
 
+class Fate(models.IntegerChoices):
+    """How far a text came, by the reports of the centre. The last two are ends."""
+
+    UNKNOWN = 0
+    ACCEPTED = 1
+    LOST = 2
+    DELIVERED = 3
+
+
 class Message(models.Model):
     """One text or e-mail on its way out. `key` makes a second telling harmless."""
 
@@ -43,6 +52,10 @@ class Message(models.Model):
     not_before = models.DateTimeField(default=timezone.now)
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    # What the operator's centre says of it; its rank only rises.
+    fate = models.PositiveSmallIntegerField(choices=Fate.choices, default=Fate.UNKNOWN)
+    reported_at = models.DateTimeField(null=True)
+    segments = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         constraints: ClassVar = [
@@ -62,6 +75,69 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class InboundText(models.Model):
+    """A text that came in, written down before anything was answered; `digest` makes it one."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received"
+        HANDLED = "handled"
+        IGNORED = "ignored"
+        FAILED = "failed"
+
+    digest = models.CharField(max_length=64, unique=True)
+    gateway = models.CharField(max_length=20)
+    sender = models.CharField(max_length=16)
+    recipient = models.CharField(max_length=20, blank=True)
+    text = models.TextField(max_length=2000, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.RECEIVED)
+    tries = models.PositiveSmallIntegerField(default=0)
+    received_at = models.DateTimeField(default=timezone.now)
+    handled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["received", "handled", "ignored", "failed"]),
+                name="inbound_state",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["received_at"],
+                name="inbound_waiting",
+                condition=models.Q(state="received"),
+            ),
+            models.Index(fields=["sender", "-id"], name="inbound_of_a_phone"),
+            models.Index(fields=["sender", "received_at"], name="inbound_lately"),
+        ]
+
+    def __str__(self) -> str:
+        return f"inbound {self.pk}"
+
+
+class Recipient(models.Model):
+    """What the owner of a phone (E.164) agreed to, and what they stopped."""
+
+    phone = models.CharField(max_length=16, unique=True)
+    # Announcements need prior consent, with its day and source (law 09-08, article 10).
+    agreed_at = models.DateTimeField(null=True)
+    agreed_by = models.CharField(max_length=12, blank=True)
+    stopped_at = models.DateTimeField(null=True)
+    stopped_all_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["phone"],
+                name="recipients_agreed",
+                condition=models.Q(agreed_at__isnull=False, stopped_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"recipient {self.pk}"
 
 
 class ConsoleMessage(models.Model):

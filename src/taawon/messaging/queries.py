@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 
-from taawon.messaging.models import ConsoleMessage, Message
+from taawon.messaging.models import ConsoleMessage, InboundText, Message
 
 
 def console(limit: int, to: str | None = None) -> list[ConsoleMessage]:
@@ -31,3 +31,13 @@ def in_state(*states: str) -> QuerySet[Message]:
     """Messages in these states, newest first; all of them where none is given."""
     found = Message.objects.order_by("-pk")
     return found.filter(state__in=states) if states else found
+
+
+def text_of(key: str) -> str:
+    """The words of a message; "" where there is none."""
+    return Message.objects.filter(key=key).values_list("text", flat=True).first() or ""
+
+
+def inbound_of(phone: str) -> QuerySet[InboundText]:
+    """What came from a phone (E.164), newest first."""
+    return InboundText.objects.filter(sender=phone).order_by("-pk")

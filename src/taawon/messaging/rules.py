@@ -25,17 +25,18 @@ def plain(text: str) -> str:
         sign if sign in _BASIC or sign in _EXTENSION else unicodedata.normalize("NFD", sign)[0]
         for sign in unicodedata.normalize("NFC", tight).translate(_PLAIN)
     )
-    return simple if _fits(simple) else text
+    return simple if is_gsm(simple) else text
 
 
 def segments(text: str) -> int:
     """How many texts the operator makes of it: 160 GSM letters each, or 70 in any other script."""
-    if _fits(text):
+    if is_gsm(text):
         length, one, several = sum(1 + (sign in _EXTENSION) for sign in text), 160, 153
     else:
         length, one, several = len(text.encode("utf-16-be")) // 2, 70, 67
     return 1 if length <= one else -(-length // several)
 
 
-def _fits(text: str) -> bool:
+def is_gsm(text: str) -> bool:
+    """Whether every sign stands in the GSM 03.38 alphabet."""
     return all(sign in _BASIC or sign in _EXTENSION for sign in text)

@@ -15,10 +15,10 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
-from taawon.messaging import gateways
+from taawon.messaging import consent, gateways
 from taawon.messaging.gateways import Accepted, Answer, Failed, Outbound, Retry
-from taawon.messaging.models import ConsoleMessage, Lane, Message
-from taawon.messaging.rules import plain
+from taawon.messaging.models import ConsoleMessage, InboundText, Lane, Message
+from taawon.messaging.rules import plain, segments
 
 log = logging.getLogger(__name__)
 Via = Message.Via
@@ -45,15 +45,17 @@ def queue(
     `to` is a phone (E.164) or an e-mail address, as `via` says; `language` the one of the text.
     """
     now = timezone.now()
+    text = plain(text) if via == Via.SMS else text
     message, new = Message.objects.get_or_create(
         key=key,
         defaults={
             "to": to,
-            "text": plain(text) if via == Via.SMS else text,
+            "text": text,
             "lane": lane,
             "via": via,
             "subject": subject[:120],
             "language": language,
+            "segments": segments(text) if via == Via.SMS else 0,
             "queued_at": now,
             "not_before": now,
         },
@@ -72,6 +74,9 @@ def send(message_id: int) -> None:
     message = Message.objects.get(pk=message_id)
     if message.lane == Lane.CODE and message.queued_at < now - CODE_LIVES:
         _settle(message, Failed("code-expired"))
+        return
+    if message.lane == Lane.ORDER and message.via == Via.SMS and consent.stopped_all(message.to):
+        _settle(message, Failed("stopped"))
         return
     _settle(message, _carry(message))
 
@@ -118,12 +123,15 @@ def forget(to: str) -> None:
     theirs.filter(state=Message.State.QUEUED).update(state=Message.State.FAILED)
     theirs.update(to="", text="", subject="")
     ConsoleMessage.objects.filter(to=to).delete()
+    InboundText.objects.filter(sender=to).update(sender="", text="")
+    consent.forget(to)
 
 
 def prune() -> int:
     """Delete what was settled a season ago; how many."""
     before = timezone.now() - KEPT_FOR
     ConsoleMessage.objects.filter(sent_at__lt=before).delete()
+    InboundText.objects.filter(received_at__lt=before).delete()
     return Message.objects.filter(state__in=_SETTLED, queued_at__lt=before).delete()[0]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from django.conf import settings
@@ -43,6 +44,18 @@ class Failed:
 
 
 Answer = Accepted | Retry | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """A text that came in. Without a `provider_id` its words and its second make it one."""
+
+    gateway: str
+    provider_id: str
+    sender: str
+    recipient: str
+    text: str
+    sent_at: datetime | None = None
 
 
 class Gateway(Protocol):

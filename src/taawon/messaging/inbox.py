@@ -1,0 +1,83 @@
+"""Texts that come in: written down once, then handled once."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from taawon.core.phone import InvalidPhone, normalise
+from taawon.core.text import clean
+from taawon.messaging.gateways import Inbound
+from taawon.messaging.models import InboundText
+
+MOST_TRIES = 5
+KEPT_LETTERS = 2000
+State = InboundText.State
+
+
+def receive(inbound: Inbound) -> tuple[InboundText, bool] | None:
+    """The row of a text, and whether it is new; None where the sender is no phone number.
+
+    A text is one by its gateway and the gateway's id; without an id, by sender, recipient, words
+    and the second in which it was sent. It is committed when this returns.
+    """
+    try:
+        sender = normalise(inbound.sender)
+    except InvalidPhone:
+        return None
+    row, new = InboundText.objects.get_or_create(
+        digest=_digest(inbound, sender),
+        defaults={
+            "gateway": inbound.gateway,
+            "sender": sender,
+            "recipient": clean(inbound.recipient)[:20],
+            "text": clean(inbound.text[:KEPT_LETTERS], lines=True),
+        },
+    )
+    return row, new
+
+
+def hold(inbound_id: int) -> InboundText | None:
+    """The text, locked for whoever handles it; None where it was handled already."""
+    waiting = InboundText.objects.select_for_update(of=("self",), no_key=True)
+    return waiting.filter(pk=inbound_id, state=State.RECEIVED).first()
+
+
+def settle(row: InboundText, state: InboundText.State = State.HANDLED) -> None:
+    row.state = state
+    row.handled_at = timezone.now()
+    row.save(update_fields=["state", "handled_at"])
+
+
+def left_over() -> list[int]:
+    """Texts that were stored and not handled: a process died, or the handling failed."""
+    before = timezone.now() - timedelta(seconds=5)
+    waiting = InboundText.objects.filter(state=State.RECEIVED, received_at__lt=before)
+    return list(waiting.order_by("received_at", "pk").values_list("pk", flat=True)[:100])
+
+
+def failed(inbound_id: int) -> InboundText | None:
+    """Handling it broke: the text, where that was the last try."""
+    rows = InboundText.objects.filter(pk=inbound_id, state=State.RECEIVED)
+    rows.update(tries=F("tries") + 1)
+    given_up = rows.filter(tries__gte=MOST_TRIES).update(state=State.FAILED)
+    return InboundText.objects.get(pk=inbound_id) if given_up else None
+
+
+def lately(sender: str, span: timedelta = timedelta(hours=1)) -> int:
+    """How many texts came from a number."""
+    since = timezone.now() - span
+    return InboundText.objects.filter(sender=sender, received_at__gte=since).count()
+
+
+def _digest(inbound: Inbound, sender: str) -> str:
+    if inbound.provider_id:
+        parts = ["id", inbound.gateway, inbound.provider_id]
+    else:
+        second = inbound.sent_at.replace(microsecond=0).isoformat() if inbound.sent_at else ""
+        parts = ["text", sender, inbound.recipient, inbound.text, second]
+    written = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(written).hexdigest()

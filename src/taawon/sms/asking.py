@@ -1,0 +1,102 @@
+"""In which order a text is looked at: awaited code, stop, digit of a menu, verb, question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from taawon.accounts.services import confirmations
+from taawon.conversations.models import Dialogue
+from taawon.conversations.services import dialogues, words
+from taawon.cooperatives import queries as cooperatives
+from taawon.core.money import Money
+from taawon.sms import doing, says
+from taawon.sms.language import Understanding
+from taawon.sms.language.normalise import normalise
+from taawon.sms.language.understanding import STOPS, Option
+from taawon.sms.turns import Choice, Reply, Turn
+
+CODE_LETTERS = 4
+MOST_CHOICES = 4
+
+
+def answer(
+    dialogue: Dialogue, turn: Turn, understood: Understanding, inbound_id: int
+) -> Reply | None:
+    awaited = dialogues.awaited(dialogue)
+    digits = _digits(turn.text)
+    if awaited and len(digits) == CODE_LETTERS:
+        return _code(dialogue, turn, awaited, digits)
+    if understood.intent in STOPS:
+        return doing.run(dialogue, turn, understood.intent or "")
+    if chosen := _pressed(dialogue, understood, digits):
+        turn.args = dict(chosen["args"])
+        return doing.run(dialogue, turn, chosen["intent"])
+    if understood.intent is not None:
+        return doing.run(dialogue, turn, understood.intent)
+    if understood.options:
+        return _ask(dialogue, turn, understood.options)
+    return _lost(dialogue, turn, inbound_id)
+
+
+def _digits(text: str) -> str:
+    tidy = normalise(text).strip(" .!?#*")
+    return tidy if tidy.isascii() and tidy.isdigit() else ""
+
+
+def _code(dialogue: Dialogue, turn: Turn, awaited: dict[str, Any], digits: str) -> Reply:
+    left = confirmations.tries_left(turn.phone, digits, doing.subject_of(awaited))
+    if left is None:
+        dialogues.await_code(dialogue, None)
+        turn.args = dict(awaited["args"])
+        turn.confirmed = True
+        dialogues.choose(dialogue, awaited["cooperative"])
+        return doing.run(dialogue, turn, awaited["intent"])
+    if left == 0:
+        dialogues.await_code(dialogue, None)
+        return Reply("dead_code")
+    return Reply("wrong_code", {"left": left})
+
+
+def _pressed(dialogue: Dialogue, understood: Understanding, digits: str) -> dict[str, Any] | None:
+    """The line of the menu; a plain yes presses the only one there is."""
+    question = dialogues.pending(dialogue)
+    if question is None:
+        return None
+    options = question["options"]
+    if digits and len(digits) <= 2 and 1 <= int(digits) <= len(options):
+        return dict(options[int(digits) - 1])
+    yes = understood.intent == "ACCEPT" and not understood.args
+    return dict(options[0]) if yes and len(options) == 1 else None
+
+
+def _ask(dialogue: Dialogue, turn: Turn, options: tuple[Option, ...]) -> Reply:
+    choices = tuple(Choice(option.intent, option.args) for option in options[:MOST_CHOICES])
+    intents = [choice.intent for choice in choices]
+    orders = {choice.args.get("order") for choice in choices}
+    doing.remember(dialogue, choices)
+    if intents == ["ACCEPT", "REFUSE"] and len(orders) == 1 and None not in orders:
+        return doing.about_an_order(dialogue, turn, choices)
+    whats = [_what(choice, turn) for choice in choices]
+    if len(choices) == 1:
+        stop = normalise(turn.text).split()[:1] == ["stop"]
+        return Reply("did_you_mean_stop" if stop else "did_you_mean", {"what": whats[0]})
+    return Reply("which_verb", {"options": doing.menu(whats, turn.voice)})
+
+
+def _what(choice: Choice, turn: Turn) -> str:
+    facts = {"order": "", "product": "", "quantity": "", "amount": "", **choice.args}
+    if "price_centimes" in choice.args:
+        facts["amount"] = Money(choice.args["price_centimes"])
+    return says.say(f"what_{choice.intent}", turn.voice, **facts).strip()
+
+
+def _lost(dialogue: Dialogue, turn: Turn, inbound_id: int) -> Reply:
+    dialogue.misunderstood += 1
+    if inbound_id:
+        words.note_unclear(inbound_id, turn.text, turn.voice)
+    if not cooperatives.shops_of(turn.person_id):
+        return Reply("customer", {"site": settings.SITE_URL})
+    again = dialogue.misunderstood > 1
+    return Reply("not_understood_again" if again else "not_understood")

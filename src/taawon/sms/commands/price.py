@@ -1,0 +1,40 @@
+"""PRIX 3 85,50: a code confirms a step of more than 30 %."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from taawon.catalogue.services import products
+from taawon.core.money import Money
+from taawon.sms import shop
+from taawon.sms.turns import Reply, Turn
+
+INTENTS = ("PRICE",)
+FOR_SHOP = True
+LARGE_STEP_PERCENT = 30
+
+
+def run(turn: Turn) -> Reply:
+    product = shop.product_of(turn)
+    facts = {"product": product.number, "name": shop.name_of(product, turn)}
+    if "price_centimes" not in turn.args:
+        return Reply("how_many", {**facts, "stock": product.available, "price": product.price})
+    was, now = product.price_centimes, turn.args["price_centimes"]
+    step = {"was": Money(was), "now": Money(now)}
+    if was == now:
+        return Reply("price_same", {**facts, **step})
+    if was and abs(now - was) * 100 > LARGE_STEP_PERCENT * was and not turn.confirmed:
+        percent = f"{round((now - was) * 100 / was):+d}"
+        return Reply("price_code", {**facts, **step, "percent": percent}, risky=True)
+    products.change_price(product.pk, now, by=turn.actor)
+    undo = {"intent": "PRICE", "product": product.number, "was": was, "now": now}
+    return Reply("price", {**facts, **step}, undo=undo)
+
+
+def undo(turn: Turn, facts: Mapping[str, Any]) -> Reply:
+    turn.args["product"] = facts["product"]
+    product = shop.product_of(turn)
+    products.change_price(product.pk, facts["was"], by=turn.actor)
+    told = {"product": product.number, "name": shop.name_of(product, turn)}
+    return Reply("undone_price", {**told, "now": Money(facts["was"])})

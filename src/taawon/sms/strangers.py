@@ -1,0 +1,28 @@
+"""A number that nobody knows gets one answer, on how to join; a stop and a call for help count."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from taawon.conversations.models import Dialogue
+from taawon.sms import commands
+from taawon.sms.language import Understanding
+from taawon.sms.turns import Reply, Turn
+
+ANSWERED_AGAIN_AFTER = timedelta(days=30)
+_OPEN_TO_ALL = ("STOP", "START", "AGENT")
+
+
+def answer(dialogue: Dialogue, turn: Turn, understood: Understanding) -> Reply | None:
+    if understood.intent in _OPEN_TO_ALL:
+        turn.intent = understood.intent
+        reply: Reply = commands.find(understood.intent).run(turn)
+        return reply
+    now = timezone.now()
+    if dialogue.welcomed_at and dialogue.welcomed_at > now - ANSWERED_AGAIN_AFTER:
+        return None
+    dialogue.welcomed_at = now
+    return Reply("stranger", {"site": settings.SITE_URL})
