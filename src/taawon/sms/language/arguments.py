@@ -13,6 +13,7 @@ from taawon.sms.language.tokens import Token
 from taawon.sms.language.understanding import Option
 
 MOST_NUMBER: Final = 999_999
+PERIODS: Final = ("today", "week", "month")
 _TRACKING: Final = re.compile(r"\b(?=[A-Za-z0-9]*\d)[A-Za-z]{0,4}\d{5,}[A-Za-z]{0,3}\b")
 
 
@@ -96,11 +97,7 @@ def _refuse(tokens: Sequence[Token], text: str) -> dict[str, Any]:
 def _ship(tokens: Sequence[Token], text: str) -> dict[str, Any]:
     """A long number, or one with letters, is what the carrier follows the parcel by."""
     tracking = next((match[0] for match in _TRACKING.finditer(text)), "")
-    short = [
-        token
-        for token in tokens
-        if not (tracking and token.text and token.text in tracking.casefold())
-    ]
+    short = [token for token in tokens if token.text != tracking.casefold()]
     found = _order(short, "SHIP")
     return found | ({"tracking": tracking.upper()} if tracking else {})
 
@@ -138,6 +135,10 @@ def _product_and_amount(tokens: Sequence[Token], intent: str, missing: str) -> t
 def _sales(tokens: Sequence[Token], text: str) -> dict[str, Any]:
     periods = list(dict.fromkeys(token.value for token in tokens if token.role == "period"))
     numbers = _amounts(tokens)
+    # A word that nobody knows may have been another period.
+    lost = not periods and any(token.role == "unknown" for token in tokens)
+    if lost or any(token.role == "period" and token.doubt for token in tokens):
+        raise Unclear(*(Option("SALES", {"period": period}) for period in PERIODS))
     if len(periods) > 1 or numbers:
         raise Unclear(*(Option("SALES", {"period": period}) for period in periods or ["today"]))
     return {"period": periods[0] if periods else "today"}
@@ -145,6 +146,8 @@ def _sales(tokens: Sequence[Token], text: str) -> dict[str, Any]:
 
 def _language(tokens: Sequence[Token], text: str) -> dict[str, Any]:
     wanted = [token.value for token in tokens if token.role == "language"]
+    if not wanted and any(token.role == "unknown" for token in tokens):
+        raise Unclear(Option("LANGUAGE", {}))
     return {"language": wanted[0]} if len(set(wanted)) == 1 else {}
 
 

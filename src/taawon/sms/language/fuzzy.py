@@ -34,17 +34,23 @@ def guess(written: str, lexicon: Lexicon) -> Guess | None:
         return None
     most = 2 if len(written) >= TWO_EDITS_FROM else 1
     nearest: list[str] = []
-    best = most
+    best = most + 1
     for length in range(len(written) - most, len(written) + most + 1):
         for word in lexicon.guessable.get(length, ()):
-            allowed = min(best, 2 if len(word) >= TWO_EDITS_FROM else 1)
-            edits = OSA.distance(written, word, score_cutoff=allowed)
+            edits = _edits(written, word, min(best, most))
             if edits < best:
                 nearest, best = [word], edits
-            elif edits == best and edits <= allowed:
+            elif edits == best and nearest:
                 nearest.append(word)
     if not nearest:
         return None
     meant = dict.fromkeys((lexicon.words[word].role, lexicon.words[word].value) for word in nearest)
     doubt = tuple(value for _role, value in meant) if len(meant) > 1 else ()
     return Guess(nearest[0], best, doubt)
+
+
+def _edits(written: str, word: str, most: int) -> int:
+    """How many, or more than `most`. Of two edits none is in the first letter: people see that."""
+    allowed = most if len(word) >= TWO_EDITS_FROM else 1
+    edits = OSA.distance(written, word, score_cutoff=allowed)
+    return 3 if edits > allowed or (edits == 2 and written[0] != word[0]) else edits

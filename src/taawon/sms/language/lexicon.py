@@ -24,6 +24,7 @@ _NOUNS: Final = {
     "remplissage": "filler",
 }
 _MOST_WORDS: Final = 6
+_GUESSED: Final = ("verb", "not", "period", "order", "product", "language")
 
 
 class BadLexicon(ValueError):
@@ -65,7 +66,7 @@ class Lexicon:
             self.phrases[words[0]].sort(key=lambda row: -len(row[0]))
         elif words[0] not in self.words:
             self.words[words[0]] = entry
-            if entry.role in ("verb", "not", "period", "order") and len(words[0]) >= 4:
+            if entry.role in _GUESSED and len(words[0]) >= 4:
                 self.guessable.setdefault(len(words[0]), []).append(words[0])
 
     def phrase_at(self, words: list[str], place: int) -> tuple[int, Entry] | None:

@@ -13,6 +13,7 @@ from taawon.sms.language.understanding import RISKY, Option, Understanding
 
 # Asking for help or for a person says what about: other verbs do not disturb.
 _LISTENS: Final = ("AGENT", "HELP")
+_FOR_ORDERS: Final = ("ACCEPT", "SHIP", "DELIVERED")
 
 
 def understand(text: str, lexicon: Lexicon | None = None) -> Understanding:
@@ -36,7 +37,7 @@ def understand(text: str, lexicon: Lexicon | None = None) -> Understanding:
 def _meant(text: str, tokens: Sequence[Token]) -> Option | Sequence[Option]:
     verbs = [token for token in tokens if token.role == "verb"]
     intents = list(dict.fromkeys(token.value for token in verbs))
-    if listens := next((intent for intent in _LISTENS if intent in intents), None):
+    if listens := _listens(tokens, intents):
         about = [intent for intent in intents if intent != listens]
         return Option(listens, {"topic": about[0]} if about and listens == "HELP" else {})
     if not intents:
@@ -51,7 +52,19 @@ def _meant(text: str, tokens: Sequence[Token]) -> Option | Sequence[Option]:
     except Unclear as unclear:
         return unclear.options
     guessed = any(token.edits for token in verbs)
-    return [meant] if guessed and meant.intent in RISKY else meant
+    return [meant] if guessed and _needs_to_be_sure(meant) else meant
+
+
+def _needs_to_be_sure(meant: Option) -> bool:
+    """A guess does nothing that is risky, and nothing to an order that it does not name."""
+    return meant.intent in RISKY or (meant.intent in _FOR_ORDERS and "order" not in meant.args)
+
+
+def _listens(tokens: Sequence[Token], intents: Sequence[str]) -> str | None:
+    """A call for help; a guess of one is none beside a number or another verb."""
+    wanted = next((intent for intent in _LISTENS if intent in intents), None)
+    guessed = any(token.value == wanted and token.edits for token in tokens)
+    return None if guessed and (len(intents) > 1 or numbers_of(tokens)) else wanted
 
 
 def _options(
@@ -96,7 +109,10 @@ def _alone(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         or (token.role == "order" and token.entry and token.entry.voice == "ary")
         for token in others
     )
-    if not nothing_else:
+    in_darija = any(
+        token.role == "verb" and token.entry and token.entry.voice == "ary" for token in others
+    )
+    if not nothing_else and not in_darija:
         return tokens
     meant = lexicon.alone[first.text]
     said = Token(first.text, Entry("verb", meant.value, meant.voice))

@@ -17,6 +17,7 @@ _PIECE: Final = re.compile(r"[^\W_]*\d[.,]\d{1,2}(?!\d)[^\W_]*|[^\W_]+")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d{1,2})?")
 _CLITICS: Final = ("وال", "بال", "فال", "لل", "ال", "و", "ف", "ب", "ل")
 _NEGATED: Final = re.compile(r"(?:ma|m)(.{3,}?)(?:ch|sh|x)|(?:ما|م)(.{2,}?)ش")
+_AFTER_A_NUMBER: Final = ("unit", "currency", "polite")
 _NOT: Final = Entry("not", "", "")
 # A letter before a number names what the number is: p3 is product 3, n47 is number 47.
 _MARKS: Final = {"p": "product", "n": "order", "c": "order", "no": "order", "ref": "product"}
@@ -102,7 +103,8 @@ def _apart(piece: str, lexicon: Lexicon) -> list[str] | None:
         first, rest = piece[:place], piece[place:]
         if _NUMBER.fullmatch(rest) and (first in _MARKS or _known(first, lexicon)):
             return [first, rest]
-        if _NUMBER.fullmatch(first) and _known(rest, lexicon):
+        unit = _known(rest, lexicon) if _NUMBER.fullmatch(first) else None
+        if unit and unit.role in _AFTER_A_NUMBER:
             return [first, rest]
     return None
 
