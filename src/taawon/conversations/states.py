@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TicketState(models.TextChoices):
-    OPEN = "open", _("Open")
-    TAKEN = "taken", _("Taken")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", _("To call back")
+    TAKEN = "taken", _("In hand")
+    CLOSED = "closed", _("Settled")
 
 
 class WordState(models.TextChoices):

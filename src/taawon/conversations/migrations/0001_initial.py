@@ -92,7 +92,11 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("open", "Open"), ("taken", "Taken"), ("closed", "Closed")],
+                        choices=[
+                            ("open", "To call back"),
+                            ("taken", "In hand"),
+                            ("closed", "Settled"),
+                        ],
                         default="open",
                         max_length=6,
                     ),

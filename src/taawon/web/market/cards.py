@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, npgettext
 
 from taawon.catalogue import shelves
 from taawon.catalogue.queries import Card
@@ -79,7 +79,8 @@ def pack(content: int, unit: str) -> str:
         return numbers.volume(content, language)
     if content == 1:
         return ""
-    return pgettext("pack", "%(number)s pieces") % {"number": numbers.grouped(content, language)}
+    said = npgettext("pack", "%(number)s piece", "%(number)s pieces", content)
+    return said % {"number": numbers.grouped(content, language)}
 
 
 def base_unit(unit: str) -> str:

@@ -1,0 +1,86 @@
+"""A code is sent back before what cannot be undone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sms.talk import stall
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shop():
+    return stall()
+
+
+def state(order) -> str:
+    order.refresh_from_db()
+    return str(order.state)
+
+
+def test_a_refusal_needs_its_code(shop):
+    order = shop.order()
+    code = shop.phone.code("NON 47 plus de miel")
+    assert state(order) == "placed"
+    assert shop.phone.says(code) == "Cmd 47 refusee, le client est prevenu."
+    assert state(order) == "refused"
+    assert order.steps.last().note == "plus de miel"
+
+
+def test_a_forger_never_reads_the_code(shop):
+    """They write from the right number, and guess: three tries, and the code is dead."""
+    order = shop.order()
+    code = shop.phone.code("NON 47")
+    wrong = f"{(int(code) + 1) % 10_000:04d}"
+    assert shop.phone.says(wrong) == "Code faux. Encore 2 essais."
+    assert shop.phone.says(wrong) == "Code faux. Encore 1 essais."
+    assert shop.phone.says(wrong) == "Ce code n'est plus valable. Recommencez la commande."
+    shop.phone.says(code)
+    assert state(order) == "placed"
+
+
+def test_a_code_is_for_one_command(shop):
+    one, two = shop.order(47), shop.order(51)
+    first = shop.phone.code("NON 47")
+    second = shop.phone.code("NON 51")
+    if first != second:
+        assert "Code faux" in shop.phone.says(first)
+    shop.phone.says(second)
+    assert (state(one), state(two)) == ("placed", "refused")
+
+
+def test_a_code_after_ten_minutes(shop, clock):
+    order = shop.order()
+    code = shop.phone.code("NON 47")
+    clock.forward(minutes=11)
+    shop.phone.says(code)
+    assert state(order) == "placed"
+
+
+def test_a_large_step_of_a_price_needs_its_code(shop):
+    product = shop.product(price_centimes=8000)
+    code = shop.phone.code("prix 3 8")
+    product.refresh_from_db()
+    assert product.price_centimes == 8000
+    assert shop.phone.says(code) == "P3 Miel de thym: 8 DH (avant 80 DH)."
+    product.refresh_from_db()
+    assert product.price_centimes == 800
+
+
+def test_the_shop_is_paused_with_a_code_and_opened(shop):
+    code = shop.phone.code("pause")
+    shop.phone.says(code)
+    shop.cooperative.shop.refresh_from_db()
+    assert shop.cooperative.shop.is_paused
+    shop.phone.says("ouvert")
+    shop.cooperative.shop.refresh_from_db()
+    assert not shop.cooperative.shop.is_paused
+
+
+def test_a_seller_may_not_pause(db):
+    shop = stall("seller")
+    code = shop.phone.code("pause")
+    assert shop.phone.says(code).startswith("Votre role ne le permet pas.")
+    shop.cooperative.shop.refresh_from_db()
+    assert not shop.cooperative.shop.is_paused
