@@ -14,7 +14,8 @@ atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ |= {
     "TAAWON_HOME": _home,
     "TAAWON_SECRET_KEY": "only-for-tests",
-    "TAAWON_SMS_GATEWAY": "taawon.messaging.gateways.memory.MemoryGateway",
+    "TAAWON_SMS_GATEWAYS": '[memory]\nkind = "memory"',
+    "TAAWON_EMAIL_GATEWAY": "taawon.messaging.gateways.memory.MemoryGateway",
     "TAAWON_TASKS": "django_tasks.backends.immediate.ImmediateBackend",
     "TAAWON_RATE_LIMIT": "no",
 }

@@ -116,7 +116,7 @@ def test_from_a_search_to_delivered(walker: Callable[..., Walker], language: str
         customer.go(order)
         customer.look(f"{language}-7-order{number}")
         states.append(customer.page.locator(".page-head .pill").inner_text())
-    assert states == [{"fr": "livrée", "ar": "تم التسليم"}[language]] * 3
+    assert states == [{"fr": "Livrée", "ar": "تم التسليم"}[language]] * 3
 
 
 CLAIMANT = "0655443322"

@@ -50,7 +50,7 @@ def test_what_is_missing_is_said(
     well.HOME = Path(well.HOME) / "file"
     well.SECRET_KEY, well.DEBUG = "short", True
     well.ALLOWED_HOSTS = ["localhost"]
-    well.SMS_GATEWAY = "taawon.nothing.Gateway"
+    well.SMS_GATEWAYS = {"iam": {"kind": "kannel", "address": "http://127.0.0.1:13013/"}}
     well.EMAIL_GATEWAY = "taawon.messaging.gateways.console.ConsoleGateway"
     monkeypatch.setattr(health, "migrations", lambda: "2 to be applied")
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from taawon.messaging import consent, services
+from taawon.messaging import consent, sending, services
 from taawon.messaging.models import Lane, Message, Recipient
 
 PHONE = "+212612345678"
@@ -28,8 +28,8 @@ def test_a_stop_counts_at_once():
 )
 def test_who_stopped_everything_hears_codes_and_answers_alone(post_box, lane, state):
     consent.stop(PHONE, everything=True)
-    message = services.queue(PHONE, "Bonjour", key="k", lane=lane)
-    services.send(message.pk)
+    services.queue(PHONE, "Bonjour", key="k", lane=lane)
+    sending.send_pending()
     assert Message.objects.get().state == state
 
 

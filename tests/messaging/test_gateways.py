@@ -6,8 +6,8 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
 
-from taawon.messaging import gateways, queries
-from taawon.messaging.gateways import Accepted, Failed, Outbound, Retry
+from taawon.messaging import queries
+from taawon.messaging.gateways import Accepted, Failed, Outbound, Retry, routes
 from taawon.messaging.gateways.console import ConsoleGateway
 from taawon.messaging.gateways.memory import MemoryGateway
 from taawon.messaging.gateways.smtp import SmtpGateway
@@ -20,8 +20,8 @@ LETTER = Outbound(
 
 def test_the_settings_name_the_gateway(settings):
     settings.EMAIL_GATEWAY = "taawon.messaging.gateways.smtp.SmtpGateway"
-    assert isinstance(gateways.current("sms"), MemoryGateway)
-    assert isinstance(gateways.current("email"), SmtpGateway)
+    assert isinstance(routes.gateway("memory"), MemoryGateway)
+    assert isinstance(routes.gateway("email"), SmtpGateway)
 
 
 @pytest.mark.django_db

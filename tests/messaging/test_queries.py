@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from taawon.messaging import queries, services
+from taawon.messaging import queries, sending, services
 from taawon.messaging.models import ConsoleMessage
 
 PHONE = "+212661234567"
@@ -25,7 +25,7 @@ def test_queue_age(no_worker, clock):
     message.save()
     clock.forward(seconds=90)
     assert queries.queue_age_seconds() == 90
-    services.send_pending()
+    sending.send_pending()
     assert queries.queue_age_seconds() == 0
 
 

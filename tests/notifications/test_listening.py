@@ -7,7 +7,7 @@ from taawon.core.actor import Actor
 from taawon.journal import listeners
 from taawon.journal.deliver import deliver_pending
 from taawon.journal.record import record
-from taawon.messaging import services as messaging
+from taawon.messaging import sending
 from taawon.notifications import compose
 from taawon.orders.events import OrderPlaced
 from tests.factories import MembershipFactory, OrderFactory
@@ -39,10 +39,10 @@ def test_from_an_event_to_the_phones_and_once_when_delivered_again(post_box, clo
     with transaction.atomic():
         record(event, by=Actor.system())
     deliver_pending()
-    messaging.send_pending()
+    sending.send_pending()
     assert (failed, [sent.to for sent in post_box]) == ([member.phone], ["+212661234567"])
 
     clock.forward(minutes=1)
     deliver_pending()
-    messaging.send_pending()
+    sending.send_pending()
     assert [sent.to for sent in post_box] == ["+212661234567", member.phone]

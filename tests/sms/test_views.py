@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 import pytest
 
-from taawon.messaging import reports, services
+from taawon.messaging import services
 from taawon.messaging.models import InboundText, Message
+from taawon.messaging.rules import proof_of
 from tests.sms.talk import stall
 
 KANNEL = "/gateway/kannel/inbound"
@@ -22,8 +23,10 @@ pytestmark = [
 
 @pytest.fixture(autouse=True)
 def _keys(settings):
-    settings.KANNEL_TOKEN = "kannel-token"
-    settings.HTTP_GATEWAY_KEY = "http-key"
+    settings.SMS_GATEWAYS = {
+        "iam": {"kind": "kannel", "token": "kannel-token"},
+        "partner": {"kind": "http", "secret": "http-key"},
+    }
 
 
 def asked(**changes):
@@ -66,7 +69,7 @@ def test_a_stranger_is_refused(client, token):
 
 
 def test_without_a_token_nobody_comes_in(client, settings):
-    settings.KANNEL_TOKEN = ""
+    settings.SMS_GATEWAYS = {"iam": {"kind": "kannel", "token": ""}}
     assert client.get(KANNEL, asked(token="")).status_code == 403
 
 
@@ -84,7 +87,7 @@ def test_whatever_comes_is_answered(client, changes):
 
 def test_a_report(client):
     message = services.queue("+212612345678", "Bonjour", key="a:b")
-    told = {"token": "kannel-token", "key": "a:b", "proof": reports.token("a:b"), "status": "1"}
+    told = {"token": "kannel-token", "key": "a:b", "proof": proof_of("a:b"), "status": "1"}
     assert client.get("/gateway/kannel/report", told).status_code == 200
     message.refresh_from_db()
     assert message.get_fate_display() == "Delivered"

@@ -12,12 +12,18 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import Error as DatabaseError
-from django.utils.module_loading import import_string
 
 from taawon.journal import queries
+from taawon.messaging.gateways import routes
 from taawon.web import health
 
 SHORTEST_KEY = 32
+# What a kind of gateway cannot do without.
+NEEDED = {
+    "kannel": ("address", "username", "password", "token"),
+    "smpp": ("host", "port", "system_id", "password"),
+    "http": ("address", "secret"),
+}
 Check = Callable[[], Iterator[str]]
 
 
@@ -89,14 +95,26 @@ def migrations() -> Iterator[str]:
 
 
 def gateways() -> Iterator[str]:
-    for name in ("SMS_GATEWAY", "EMAIL_GATEWAY"):
-        try:
-            import_string(getattr(settings, name))
-        except (ImportError, ImproperlyConfigured) as problem:
-            yield f"TAAWON_{name}: {problem}"
-        else:
-            if "console" in getattr(settings, name) and not settings.DEMO:
-                yield f"TAAWON_{name} is the console: nobody receives anything."
+    """Every line of texts, and the one of e-mails, as the settings describe them."""
+    try:
+        kinds = {route.name: route.kind for route in routes.routes()}
+        for name in (*kinds, routes.EMAIL):
+            routes.gateway(name)
+    except (ImportError, ImproperlyConfigured) as problem:
+        yield str(problem)
+        return
+    if settings.DEMO:
+        return
+    for name, kind in kinds.items():
+        if kind in ("console", "memory"):
+            yield f"TAAWON_SMS_GATEWAYS: [{name}] is the {kind}: nobody receives anything."
+        yield from (
+            f"TAAWON_SMS_GATEWAYS: [{name}] has no {option}."
+            for option in NEEDED.get(kind, ())
+            if not routes.gateway(name).options.get(option)
+        )
+    if "console" in settings.EMAIL_GATEWAY:
+        yield "TAAWON_EMAIL_GATEWAY is the console: nobody receives anything."
 
 
 def framework() -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -38,6 +39,17 @@ def number(name: str, *, default: int) -> int:
 
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def tables(name: str, default: str) -> dict[str, dict[str, Any]]:
+    """Tables of TOML, by their names; most often in the file that NAME_FILE points to."""
+    try:
+        found = tomllib.loads(text(name, default))
+    except tomllib.TOMLDecodeError as error:
+        raise ImproperlyConfigured(f"{PREFIX}{name} is no TOML: {error}.") from None
+    if not found or not all(isinstance(table, dict) for table in found.values()):
+        raise ImproperlyConfigured(f"{PREFIX}{name} must hold tables, such as [console].")
+    return found
 
 
 def database(url: str) -> dict[str, Any]:

@@ -37,17 +37,15 @@ TASKS = {
         "ENQUEUE_ON_COMMIT": False,
     }
 }
-SMS_GATEWAY = env.text("SMS_GATEWAY", "taawon.messaging.gateways.console.ConsoleGateway")
-# Kannel's sendsms service with its account, and the token by which it shows itself to us.
-KANNEL_URL = env.text("KANNEL_URL", "")
-KANNEL_TOKEN = env.text("KANNEL_TOKEN", "")
-# A gateway of our own kind signs what it posts with this key (see docs/sms/http.md).
-HTTP_GATEWAY_KEY = env.text("HTTP_GATEWAY_KEY", "")
+# The lines that carry texts, a table each (see docs/sms).
+SMS_GATEWAYS = env.tables("SMS_GATEWAYS", '[console]\nkind = "console"')
 # Where gateways reach us: often another address than the public one.
 GATEWAY_URL = env.text("GATEWAY_URL", SITE_URL)
 # The number that people write to.
 SHORT_CODE = env.text("SHORT_CODE", "2255")
-EMAIL_GATEWAY = env.text("EMAIL_GATEWAY", SMS_GATEWAY)
+# Texts and the numbers that they came from or went to are erased after so many days.
+TEXTS_KEPT_DAYS = env.number("TEXTS_KEPT_DAYS", default=90)
+EMAIL_GATEWAY = env.text("EMAIL_GATEWAY", "taawon.messaging.gateways.console.ConsoleGateway")
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = env.text("EMAIL_USER", "")

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from taawon.core.phone import InvalidPhone, normalise
 from taawon.core.text import clean
+from taawon.messaging import lines
 from taawon.messaging.gateways import Inbound
-from taawon.messaging.models import InboundText
+from taawon.messaging.models import InboundPart, InboundText
 
 MOST_TRIES = 5
 KEPT_LETTERS = 2000
+# The other parts of a long text are not waited for any longer.
+PARTS_WAIT = timedelta(minutes=2)
+MOST_PARTS = 20
 State = InboundText.State
 
 
@@ -28,6 +34,7 @@ def receive(inbound: Inbound) -> tuple[InboundText, bool] | None:
         sender = normalise(inbound.sender)
     except InvalidPhone:
         return None
+    lines.heard(inbound.gateway)
     row, new = InboundText.objects.get_or_create(
         digest=_digest(inbound, sender),
         defaults={
@@ -38,6 +45,69 @@ def receive(inbound: Inbound) -> tuple[InboundText, bool] | None:
         },
     )
     return row, new
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Which part of a long text it is: `number` of `total`, counted from 1."""
+
+    reference: int
+    number: int
+    total: int
+
+
+def receive_part(inbound: Inbound, piece: Piece) -> tuple[InboundText, bool] | None:
+    """A part of a long text: the whole of it, once the last part is here; None until then."""
+    try:
+        sender = normalise(inbound.sender)
+    except InvalidPhone:
+        return None
+    if not 1 <= piece.number <= piece.total <= MOST_PARTS:
+        return receive(inbound)
+    part = InboundPart(
+        gateway=inbound.gateway,
+        sender=sender,
+        recipient=clean(inbound.recipient)[:20],
+        reference=piece.reference,
+        number=piece.number,
+        total=piece.total,
+        text=clean(inbound.text[:320], lines=True),
+    )
+    InboundPart.objects.bulk_create([part], ignore_conflicts=True)
+    return _join(part, complete=True)
+
+
+def join_what_stays_incomplete() -> list[int]:
+    """Parts whose others never came are read as far as they go; the texts that came of them."""
+    before = timezone.now() - PARTS_WAIT
+    old = InboundPart.objects.filter(received_at__lt=before).order_by("received_at", "pk")
+    joined = []
+    for part in old[:200]:
+        found = _join(part, complete=False)
+        joined += [found[0].pk] if found else []
+    return joined
+
+
+@transaction.atomic
+def _join(part: InboundPart, *, complete: bool) -> tuple[InboundText, bool] | None:
+    """The parts become one text, locked meanwhile, so that two who bring the last join once."""
+    siblings = InboundPart.objects.select_for_update(of=("self",)).filter(
+        gateway=part.gateway, sender=part.sender, reference=part.reference, total=part.total
+    )
+    found = list(siblings.order_by("number"))
+    if not found or (complete and len(found) < part.total):
+        return None
+    joined = receive(
+        Inbound(
+            gateway=part.gateway,
+            provider_id=f"parts-{part.sender}-{part.reference}-{found[0].pk}",
+            sender=part.sender,
+            recipient=part.recipient,
+            text="".join(one.text for one in found),
+        )
+    )
+    InboundPart.objects.filter(pk__in=[one.pk for one in found]).delete()
+    return joined
 
 
 def hold(inbound_id: int) -> InboundText | None:

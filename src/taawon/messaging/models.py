@@ -56,6 +56,19 @@ class Message(models.Model):
     fate = models.PositiveSmallIntegerField(choices=Fate.choices, default=Fate.UNKNOWN)
     reported_at = models.DateTimeField(null=True)
     segments = models.PositiveSmallIntegerField(default=1)
+    # The line that carries it: a table of the settings, or "email".
+    gateway = models.CharField(max_length=20, default="")
+    # What the gateway calls it; reports may know it by this name alone.
+    provider_id = models.CharField(max_length=64, blank=True)
+    # Who holds it at the moment: one random word a batch.
+    claim = models.CharField(max_length=32, blank=True)
+    # Nobody wants it any more from then on.
+    valid_until = models.DateTimeField(null=True)
+    # In whose name it was sent, by number: this room knows no cooperative.
+    cooperative_id = models.BigIntegerField(null=True)
+    centimes = models.PositiveIntegerField(default=0)
+    # Why it was not sent: a short code, never a text.
+    trouble = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -66,11 +79,20 @@ class Message(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["lane", "not_before", "id"],
+                fields=["gateway", "lane", "not_before", "id"],
                 name="messages_waiting",
                 condition=models.Q(state__in=["queued", "sending"]),
             ),
+            models.Index(
+                fields=["claim"], name="messages_claimed", condition=models.Q(state="sending")
+            ),
+            models.Index(
+                fields=["gateway", "provider_id"],
+                name="messages_of_a_provider",
+                condition=~models.Q(provider_id=""),
+            ),
             models.Index(fields=["to", "-id"], name="messages_of_a_phone"),
+            models.Index(fields=["state", "queued_at"], name="messages_by_age"),
         ]
 
     def __str__(self) -> str:
@@ -117,6 +139,71 @@ class InboundText(models.Model):
         return f"inbound {self.pk}"
 
 
+class InboundPart(models.Model):
+    """A piece of a long text, until the others are there; they come in any order."""
+
+    gateway = models.CharField(max_length=20)
+    sender = models.CharField(max_length=16)
+    recipient = models.CharField(max_length=20, blank=True)
+    reference = models.PositiveIntegerField()
+    number = models.PositiveSmallIntegerField()
+    total = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=320, blank=True)
+    received_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["gateway", "sender", "reference", "total", "number"], name="one_part"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["received_at"], name="parts_by_age")]
+
+    def __str__(self) -> str:
+        return f"part {self.number} of {self.total}"
+
+
+class ParkedReport(models.Model):
+    """A report by a gateway's id that came before its text was settled."""
+
+    gateway = models.CharField(max_length=20)
+    provider_id = models.CharField(max_length=64)
+    fate = models.PositiveSmallIntegerField(choices=Fate.choices)
+    received_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["gateway", "provider_id", "fate"], name="one_parked_report"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"report {self.pk}"
+
+
+class Line(models.Model):
+    """How a gateway is doing, for all processes together."""
+
+    name = models.CharField(max_length=20, unique=True)
+    # Batches in a row that it did not take.
+    failures = models.PositiveSmallIntegerField(default=0)
+    trouble = models.CharField(max_length=40, blank=True)
+    down_until = models.DateTimeField(null=True)
+    # A bucket of segments, filled by the clock at the rate of the settings.
+    tokens = models.FloatField(default=0)
+    filled_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    reported_at = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField(null=True)
+    # A process of its own says that it lives.
+    alive_at = models.DateTimeField(null=True)
+    balance = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Recipient(models.Model):
     """What the owner of a phone (E.164) agreed to, and what they stopped."""
 
@@ -126,6 +213,9 @@ class Recipient(models.Model):
     agreed_by = models.CharField(max_length=12, blank=True)
     stopped_at = models.DateTimeField(null=True)
     stopped_all_at = models.DateTimeField(null=True)
+    # Texts in a row that the operator could not deliver; after some of them, a rest.
+    failures = models.PositiveSmallIntegerField(default=0)
+    suppressed_until = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [

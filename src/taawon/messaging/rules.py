@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.utils.crypto import salted_hmac
 
 _BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _EXTENSION = frozenset("^{}\\[~]|€")  # Each of these takes two places.
+_ONE_GSM, _PART_GSM = 160, 153
+_ONE_WIDE, _PART_WIDE = 70, 67
+CASABLANCA: Final = ZoneInfo("Africa/Casablanca")
+# Announcements are sent by day only.
+OPENS, CLOSES = time(9), time(20)
 # Signs that are worth a plain one, when they alone would cost more than half of the room.
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "…": "...", "–": "-", "—": "-"}
@@ -29,14 +39,58 @@ def plain(text: str) -> str:
 
 
 def segments(text: str) -> int:
-    """How many texts the operator makes of it: 160 GSM letters each, or 70 in any other script."""
-    if is_gsm(text):
-        length, one, several = sum(1 + (sign in _EXTENSION) for sign in text), 160, 153
-    else:
-        length, one, several = len(text.encode("utf-16-be")) // 2, 70, 67
-    return 1 if length <= one else -(-length // several)
+    """How many texts the operator makes of it: 160 GSM letters each, or 70 in any other script.
+
+    Several are 153 or 67 each, and no letter is cut in half (3GPP TS 23.040, 9.2.3.24.1).
+    """
+    return len(parts(text))
+
+
+def parts(text: str) -> list[str]:
+    """The segments of a text, in order; neither a two-place sign nor an emoji is cut in half."""
+    width, one, several = (
+        (_places, _ONE_GSM, _PART_GSM) if is_gsm(text) else (_units, _ONE_WIDE, _PART_WIDE)
+    )
+    if sum(map(width, text)) <= one:
+        return [text]
+    found, room = [""], several
+    for sign in text:
+        if width(sign) > room:
+            found.append("")
+            room = several
+        found[-1] += sign
+        room -= width(sign)
+    return found
 
 
 def is_gsm(text: str) -> bool:
     """Whether every sign stands in the GSM 03.38 alphabet."""
     return all(sign in _BASIC or sign in _EXTENSION for sign in text)
+
+
+def proof_of(key: str) -> str:
+    """Stands in the address of a report, so that nobody else can write one."""
+    return salted_hmac("taawon.messaging.reports", key, algorithm="sha256").hexdigest()[:24]
+
+
+def may_announce_at(moment: datetime) -> bool:
+    """Between 9 and 20 o'clock where the reader lives, whatever the clocks there do."""
+    return OPENS <= moment.astimezone(CASABLANCA).time() < CLOSES
+
+
+def next_hours(moment: datetime) -> datetime:
+    """When announcements may be sent: now, or at nine of the same or the next day."""
+    if may_announce_at(moment):
+        return moment
+    here = moment.astimezone(CASABLANCA)
+    day = here.date() + timedelta(days=here.time() >= CLOSES)
+    return datetime.combine(day, OPENS, CASABLANCA)
+
+
+def _places(sign: str) -> int:
+    return 1 + (sign in _EXTENSION)
+
+
+def _units(sign: str) -> int:
+    """UTF-16 units: an emoji takes two."""
+    return 1 + (sign > "\uffff")

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from taawon.journal.clock import every
-from taawon.messaging import services
+from taawon.messaging import inbox, routing, sending, services
 
 
-@every(seconds=3)
+@every(seconds=1)
 def sweep() -> None:
-    services.send_pending()
+    """Once a second: a line with a rate is filled by it."""
+    sending.send_pending()
 
 
 @every(seconds=30)
 def find_lost() -> None:
-    services.requeue_lost()
+    sending.requeue_lost()
+
+
+@every(seconds=15)
+def find_other_ways() -> None:
+    routing.tidy()
+
+
+@every(seconds=15)
+def join_old_parts() -> None:
+    inbox.join_what_stays_incomplete()
 
 
 @every(seconds=24 * 60 * 60)

@@ -7,4 +7,5 @@ urlpatterns = [
     path("kannel/inbound", views.kannel_inbound, name="kannel-inbound"),
     path("kannel/report", views.kannel_report, name="kannel-report"),
     path("http/inbound", views.http_inbound, name="http-inbound"),
+    path("http/report", views.http_report, name="http-report"),
 ]

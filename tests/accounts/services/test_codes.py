@@ -14,7 +14,7 @@ from taawon.accounts.services import codes
 from taawon.core.actor import Actor, Channel
 from taawon.core.errors import TooMany
 from taawon.core.phone import InvalidPhone
-from taawon.messaging import services as messaging
+from taawon.messaging import sending
 from taawon.messaging.models import Lane, Message
 from taawon.messaging.rules import plain, segments
 
@@ -28,7 +28,7 @@ def send(phone: str = PHONE, purpose: str = "login", language: str = "en", **mor
 
 def last(post_box) -> str:
     """The six digits of the text that was sent last."""
-    messaging.send_pending()
+    sending.send_pending()
     return re.findall(r"\b\d{6}\b", post_box[-1].text)[0]
 
 

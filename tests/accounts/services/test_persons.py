@@ -13,6 +13,7 @@ from taawon.accounts.services import codes, persons
 from taawon.core.actor import Actor, Channel
 from taawon.core.errors import Invalid, NotAllowed, NotFound
 from taawon.journal.models import Entry
+from taawon.messaging import sending
 from taawon.messaging import services as messaging
 from taawon.messaging.models import Message
 from tests.factories import PersonFactory, RegionFactory, actor
@@ -23,7 +24,7 @@ GUEST = Actor(person_id=None, channel=Channel.WEB)
 
 def code_for(post_box, phone: str = PHONE) -> str:
     codes.send_code(phone, purpose=persons.LOGIN, language="fr", by=GUEST)
-    messaging.send_pending()
+    sending.send_pending()
     return re.findall(r"\b\d{6}\b", post_box[-1].text)[0]
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from taawon.accounts.models import Person
-from taawon.messaging import services as messaging
+from taawon.messaging import sending
 from tests.factories import OrderFactory, PersonFactory, ProductFactory
 from tests.orders.build import basket
 
@@ -14,7 +14,7 @@ PHONE = "+212661234567"
 
 
 def code_in(post_box) -> str:
-    messaging.send_pending()
+    sending.send_pending()
     return re.search(r"\d{6}", post_box[-1].text)[0]
 
 

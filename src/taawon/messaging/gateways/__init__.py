@@ -1,13 +1,14 @@
-"""Ways to a phone or a mailbox. One module each; the settings name the one in use."""
+"""Ways to a phone or a mailbox, one module each: they carry, and know nothing of why.
+
+What is queued, folded, counted, stopped or tried again is decided above them. See docs/sms.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
-
-from django.conf import settings
-from django.utils.module_loading import import_string
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +23,29 @@ class Outbound:
     language: str
     # An earlier try may have gone through: nobody knows.
     in_doubt: bool = False
+    # Seconds after which nobody wants it any more; 0 where that is not known.
+    lives: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The gateway has it, and answers for it from now on."""
+    """The gateway has it, and answers for it from now on; reports may name `provider_id`."""
+
+    provider_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Not now. `reason` is a short code for the log: never a text, never a number."""
+    """Not now. `reason` is a short code for the log: never a text, never a number.
+
+    `in_doubt` where it may have been taken all the same; `after` in seconds, where the gateway
+    said how long to wait; `line` where the line is down or full, and not this one text at fault.
+    """
 
     reason: str
+    in_doubt: bool = False
+    after: int = 0
+    line: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,23 @@ class Failed:
     reason: str
 
 
-Answer = Accepted | Retry | Failed
+@dataclass(frozen=True, slots=True)
+class OptedOut:
+    """The operator knows that this number wants nothing from us."""
+
+    reason: str = "opted-out"
+
+
+Answer = Accepted | Retry | Failed | OptedOut
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A call of a gateway, as it stood on the wire."""
+
+    query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +86,49 @@ class Inbound:
     sent_at: datetime | None = None
 
 
-class Gateway(Protocol):
-    def send(self, message: Outbound) -> Answer: ...
+@dataclass(frozen=True, slots=True)
+class StatusUpdate:
+    """How far a text came (a rank of Fate): by our key with its proof, or by the gateway's id."""
+
+    fate: int
+    key: str = ""
+    proof: str = ""
+    provider_id: str = ""
 
 
-def current(via: str) -> Gateway:
-    """The way that the settings name for "sms" or "email"."""
-    name = settings.EMAIL_GATEWAY if via == "email" else settings.SMS_GATEWAY
-    gateway: Gateway = import_string(name)()
-    return gateway
+@dataclass(frozen=True, slots=True)
+class Ack:
+    """What the gateway wants to hear once its text is stored."""
+
+    status: int = 200
+    body: str = ""
+    content_type: str = "text/plain"
+
+
+class Gateway:
+    """One configured line. `name` is that of its table in the settings."""
+
+    # Takes our key: a send in doubt can be repeated at once.
+    keyed = False
+    # How many sends may be on the road at once; above 1 it must not touch the database.
+    parallel = 1
+
+    def __init__(self, name: str = "", options: Mapping[str, Any] | None = None) -> None:
+        self.name = name
+        self.options = options or {}
+
+    def send(self, message: Outbound) -> Answer:
+        raise NotImplementedError
+
+    def verify(self, received: Received) -> bool:
+        """Whether the caller is this gateway (constant time)."""
+        return False
+
+    def parse_inbound(self, received: Received) -> list[Inbound]:
+        return []
+
+    def parse_report(self, received: Received) -> list[StatusUpdate]:
+        return []
+
+    def ack(self) -> Ack:
+        return Ack()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from taawon.messaging.gateways import Accepted, Answer, Outbound
+from taawon.messaging.gateways import Accepted, Answer, Gateway, Outbound
 from taawon.messaging.models import ConsoleMessage
 
 
-class ConsoleGateway:
+class ConsoleGateway(Gateway):
+    keyed = True
+
     def send(self, message: Outbound) -> Answer:
         row = ConsoleMessage(
             key=message.key,

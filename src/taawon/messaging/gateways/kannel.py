@@ -5,87 +5,100 @@ A send whose answer is lost may go out twice: Kannel takes no key. See docs/sms/
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare
 
-from taawon.messaging import reports
-from taawon.messaging.gateways import Accepted, Answer, Failed, Inbound, Outbound, Retry
+from taawon.messaging.gateways import (
+    Accepted,
+    Answer,
+    Failed,
+    Gateway,
+    Inbound,
+    Outbound,
+    Received,
+    Retry,
+    StatusUpdate,
+    wire,
+)
 from taawon.messaging.models import Fate
-from taawon.messaging.rules import is_gsm
+from taawon.messaging.rules import is_gsm, proof_of
 
-NAME = "kannel"
-TIMEOUT = 20
 # 1 delivered, 2 failed, 8 accepted by the centre, 16 rejected.
 _FATES = {"1": Fate.DELIVERED, "2": Fate.LOST, "8": Fate.ACCEPTED, "16": Fate.LOST}
 _REPORTED = 1 + 2 + 8 + 16
 
 
-class KannelGateway:
-    """TAAWON_KANNEL_URL names the service with its account:
-    http://user:password@host:13013/cgi-bin/sendsms?from=2255&smsc=…"""
+class KannelGateway(Gateway):
+    """Options: address (of sendsms), username, password, from, smsc, token."""
+
+    parallel = 4
 
     def send(self, message: Outbound) -> Answer:
-        where = urlsplit(settings.KANNEL_URL)
-        query = {
-            **dict(parse_qsl(where.query)),
-            "username": where.username or "",
-            "password": where.password or "",
+        query = {name: str(self.options[name]) for name in ("from", "smsc") if name in self.options}
+        query |= {
+            "username": str(self.options.get("username", "")),
+            "password": str(self.options.get("password", "")),
             "to": message.to,
             "text": message.text,
             "charset": "UTF-8",
             # The encoding is never detected: what is not GSM must be said.
             "coding": "0" if is_gsm(message.text) else "2",
             "dlr-mask": str(_REPORTED),
-            "dlr-url": _report_url(message.key),
+            "dlr-url": self._report_url(message.key),
         }
-        line = HTTPSConnection if where.scheme == "https" else HTTPConnection
-        connection = line(where.hostname or "", where.port, timeout=TIMEOUT)
+        if message.lives:
+            query["validity"] = str(max(1, message.lives // 60))
         try:
-            connection.request("GET", f"{where.path}?{urlencode(query)}")
-            status = connection.getresponse().status
-        except (OSError, HTTPException) as trouble:
-            return Retry(type(trouble).__name__)
-        finally:
-            connection.close()
+            status, _ = wire.call("GET", f"{self.options['address']}?{urlencode(query)}")
+        except wire.NotReached as trouble:
+            return Retry(str(trouble))
+        except wire.NoAnswer as trouble:
+            return Retry(str(trouble), in_doubt=True)
         if status == 202:
             return Accepted()
-        # 400 to 403: the account or the number is refused; anything else may pass.
+        # 403: the account is refused, which is ours to mend; 400: this number or text is.
+        return Failed(f"kannel-{status}") if status == 400 else Retry(f"kannel-{status}")
+
+    def verify(self, received: Received) -> bool:
+        known = str(self.options.get("token", ""))
+        shown = wire.fields(received.query).get("token", "")
+        return bool(known) and constant_time_compare(shown, known)
+
+    def parse_inbound(self, received: Received) -> list[Inbound]:
+        """%b is in the encoding that %C names; with mo-recode that is UTF-8."""
+        told = wire.fields(received.query)
+        sent = told.get("ts", "")
+        return [
+            Inbound(
+                gateway=self.name,
+                provider_id=told.get("id", "")[:80],
+                sender=told.get("from", "")[:40],
+                recipient=told.get("to", "")[:20],
+                text=told.get("text", ""),
+                sent_at=_moment(sent),
+            )
+        ]
+
+    def parse_report(self, received: Received) -> list[StatusUpdate]:
+        told = wire.fields(received.query)
+        fate = _FATES.get(told.get("status", ""))
+        if fate is None:
+            return []
+        return [StatusUpdate(fate, key=told.get("key", ""), proof=told.get("proof", ""))]
+
+    def _report_url(self, key: str) -> str:
+        address = f"{settings.GATEWAY_URL}/gateway/kannel/report"
+        token = quote(str(self.options.get("token", "")), safe="")
         return (
-            Failed(f"kannel-{status}") if status in (400, 401, 403) else Retry(f"kannel-{status}")
+            f"{address}?token={token}&status=%d&{urlencode({'key': key, 'proof': proof_of(key)})}"
         )
 
 
-def verify(query: Mapping[str, str]) -> bool:
-    """Whether the caller knows our token."""
-    known = settings.KANNEL_TOKEN
-    return bool(known) and constant_time_compare(query.get("token", ""), known)
-
-
-def parse_inbound(query: Mapping[str, str]) -> Inbound:
-    """%b is in the encoding that %C names; Django has read it as UTF-8 (mo-recode)."""
-    sent = query.get("ts", "")
-    return Inbound(
-        gateway=f"{NAME}-{query.get('smsc', '')}"[:20],
-        provider_id=query.get("id", "")[:80],
-        sender=query.get("from", "")[:40],
-        recipient=query.get("to", "")[:20],
-        text=query.get("text", ""),
-        sent_at=datetime.fromtimestamp(int(sent), UTC) if sent.isdecimal() else None,
-    )
-
-
-def parse_report(query: Mapping[str, str]) -> tuple[str, str, Fate] | None:
-    """Key, proof and rank of a report; None for one that says nothing."""
-    fate = _FATES.get(query.get("status", ""))
-    return (query.get("key", ""), query.get("proof", ""), fate) if fate is not None else None
-
-
-def _report_url(key: str) -> str:
-    address = f"{settings.GATEWAY_URL}/gateway/kannel/report"
-    query = urlencode({"key": key, "proof": reports.token(key)})
-    return f"{address}?token={settings.KANNEL_TOKEN}&status=%d&{query}"
+def _moment(written: str) -> datetime | None:
+    """%T: seconds since 1970."""
+    if not (written.isascii() and written.isdecimal() and len(written) < 12):
+        return None
+    return datetime.fromtimestamp(int(written), UTC)

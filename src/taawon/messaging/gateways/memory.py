@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from taawon.messaging.gateways import Accepted, Answer, Outbound
+from taawon.messaging.gateways import Accepted, Answer, Gateway, Outbound
 
 sent: list[Outbound] = []
 
 
-class MemoryGateway:
+class MemoryGateway(Gateway):
+    keyed = True
+
     def send(self, message: Outbound) -> Answer:
         sent.append(message)
         return Accepted()

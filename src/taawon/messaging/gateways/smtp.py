@@ -6,10 +6,10 @@ import smtplib
 
 from django.core.mail import EmailMessage
 
-from taawon.messaging.gateways import Accepted, Answer, Failed, Outbound, Retry
+from taawon.messaging.gateways import Accepted, Answer, Failed, Gateway, Outbound, Retry
 
 
-class SmtpGateway:
+class SmtpGateway(Gateway):
     def send(self, message: Outbound) -> Answer:
         letter = EmailMessage(
             subject=" ".join(message.subject.split()),
