@@ -91,6 +91,7 @@ EVENTS: Mapping[str, str | Promise] = {
     "word-proposed": _("A word for texts was proposed."),
     "word-approved": _("A word for texts was approved."),
     "word-refused": _("A word for texts was refused."),
+    "word-withdrawn": _("A word for texts was taken back."),
     # Reviews and questions.
     "review-written": _("A review was written."),
     "review-edited": _("A review was changed."),

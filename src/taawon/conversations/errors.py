@@ -10,6 +10,13 @@ class WrongTicketState(Refused):
     text = _("This request is %(state)s already.")
 
 
+class TakenByColleague(Refused):
+    """`name`: who was faster."""
+
+    code = "taken-by-colleague"
+    text = _("%(name)s has taken this call on already.")
+
+
 class OwnProposal(NotAllowed):
     """Four eyes: a word counts when somebody else than who proposed it has read it."""
 

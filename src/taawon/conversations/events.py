@@ -61,6 +61,13 @@ class WordRefused(WordEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordWithdrawn(WordEvent):
+    """An approved word counts no more."""
+
+    name = "word-withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationRead(Event):
     """Somebody of the national team looked at the texts of a number."""
 

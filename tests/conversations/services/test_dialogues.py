@@ -5,8 +5,11 @@ from django.db import transaction
 
 from taawon.conversations.models import Dialogue, Ticket
 from taawon.conversations.services import dialogues
+from taawon.core.errors import NotFound
+from taawon.core.phone import InvalidPhone
+from taawon.messaging import services as messaging
 from tests import trail
-from tests.factories import CooperativeFactory, staff
+from tests.factories import CooperativeFactory, RegionFactory, staff
 
 PHONE = "+212612345678"
 pytestmark = pytest.mark.django_db
@@ -46,8 +49,35 @@ def test_a_choice_lasts_as_long_as_the_talk(clock):
 
 
 def test_a_look_is_on_record():
-    dialogues.read(held().pk, by=staff())
-    assert trail.names() == ["conversation-read"]
+    dialogue, by = held(), staff()
+    assert dialogues.read(dialogue.pk, by=by) == dialogue
+    assert dialogues.read_of("06 12 34 56 78", by=by) == dialogue
+    assert (
+        trail.events()
+        == [
+            ("conversation-read", f"conversations.dialogue:{dialogue.pk}"),
+        ]
+        * 2
+    )
+
+
+def test_who_may_not_look_leaves_no_trace():
+    dialogue = held()
+    for by in (staff("editor"), staff("agent", staff_region=RegionFactory())):
+        with pytest.raises(NotFound):
+            dialogues.read(dialogue.pk, by=by)
+        assert dialogues.read_of(PHONE, by=by) is None
+    assert trail.names() == []
+
+
+def test_a_number_that_never_wrote():
+    assert dialogues.read_of("0661234567", by=staff()) is None
+    messaging.queue("+212661234567", "Salam", key="k")
+    found = dialogues.read_of("٠٦٦١٢٣٤٥٦٧", by=staff())
+    assert found is not None
+    assert found.phone == "+212661234567"
+    with pytest.raises(InvalidPhone):
+        dialogues.read_of("2255", by=staff())
 
 
 def test_forgotten():

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from taawon.conversations import queries
-from taawon.conversations.errors import WrongTicketState
+from taawon.conversations.errors import TakenByColleague, WrongTicketState
 from taawon.conversations.services import tickets
 from taawon.core.actor import Actor, Channel
 from taawon.core.errors import Missing, NotFound
@@ -46,6 +46,26 @@ def test_taken_given_back_and_closed():
         "ticket-given-back",
         "ticket-closed",
     ]
+
+
+def test_a_colleague_was_faster():
+    ticket, _ = opened()
+    one, two = staff("agent", name="Nadia"), staff("agent")
+    tickets.take(ticket.pk, by=one)
+    tickets.take(ticket.pk, by=one)
+    for deed in (
+        lambda: tickets.take(ticket.pk, by=two),
+        lambda: tickets.close(ticket.pk, "Rappelée", by=two),
+    ):
+        with pytest.raises(TakenByColleague) as refusal:
+            deed()
+        assert refusal.value.facts == {"name": "Nadia"}
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.taken_by_id, ticket.outcome) == ("taken", one.person_id, "")
+    assert trail.names() == ["ticket-opened", "ticket-taken"]
+    tickets.give_back(ticket.pk, by=two)
+    tickets.take(ticket.pk, by=two)
+    tickets.close(ticket.pk, "Rappelée", by=two)
 
 
 def test_a_new_call_after_the_last_was_closed():

@@ -8,6 +8,7 @@ from taawon.conversations.models import Unclear
 from taawon.conversations.services import words
 from taawon.core.errors import NotFound
 from taawon.sms.language import lexicon, understand
+from tests import trail
 from tests.factories import CooperativeFactory, member, staff
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,18 @@ def test_a_refused_word_may_be_proposed_again():
     words.refuse(word.pk, by=staff())
     words.propose("kbaltha", "ACCEPT", "ary", by=staff())
     assert queries.taught() == []
+
+
+def test_an_approved_word_is_taken_back():
+    word = words.propose("kbaltha", "REFUSE", "ary", by=staff())
+    with pytest.raises(WordDecided):
+        words.withdraw(word.pk, by=staff())
+    words.approve(word.pk, by=staff())
+    words.withdraw(word.pk, by=staff())
+    assert queries.taught() == []
+    assert trail.names() == ["word-proposed", "word-approved", "word-withdrawn"]
+    with pytest.raises(NotFound):
+        words.withdraw(word.pk, by=member(CooperativeFactory()))
 
 
 def test_only_the_team_teaches():

@@ -9,11 +9,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from taawon.conversations import queries
 from taawon.conversations.events import ConversationRead
 from taawon.conversations.models import Dialogue, Ticket
 from taawon.core.actor import Actor
 from taawon.core.locks import lock
+from taawon.core.phone import normalise
 from taawon.journal.record import record
+from taawon.messaging import queries as messaging
 
 QUESTION_LIVES = timedelta(hours=24)
 CODE_LIVES = timedelta(minutes=10)
@@ -75,9 +78,30 @@ def choose(dialogue: Dialogue, cooperative_id: int) -> None:
 
 
 @transaction.atomic
-def read(dialogue_id: int, *, by: Actor) -> None:
-    """Each look of the national team at somebody's texts is on record."""
-    record(ConversationRead(dialogue_id=dialogue_id), by=by)
+def read(dialogue_id: int, *, by: Actor) -> Dialogue:
+    """Each look of the national team at somebody's texts is on record. Raises NotFound."""
+    dialogue = queries.dialogue(dialogue_id, by=by)
+    record(ConversationRead(dialogue_id=dialogue.pk), by=by)
+    return dialogue
+
+
+@transaction.atomic
+def read_of(phone: str, *, by: Actor) -> Dialogue | None:
+    """The same by a number as people write it; None where there is nothing that `by` may read.
+
+    A phone that was written to and never wrote counts, too. Raises InvalidPhone.
+    """
+    number = normalise(phone)
+    if queries.dialogue_of(number) is None:
+        last = messaging.of_phone(number).first()
+        if last is None:
+            return None
+        row = Dialogue(phone=number, heard_at=last.queued_at)
+        Dialogue.objects.bulk_create([row], ignore_conflicts=True)
+    found = queries.dialogues(by=by).filter(phone=number).first()
+    if found is not None:
+        record(ConversationRead(dialogue_id=found.pk), by=by)
+    return found
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from taawon.conversations import rules
+from taawon.conversations.errors import TakenByColleague
 from taawon.conversations.events import TicketClosed, TicketGivenBack, TicketOpened, TicketTaken
 from taawon.conversations.models import Ticket
 from taawon.conversations.states import TicketState
@@ -37,8 +38,14 @@ def open_ticket(
 
 @transaction.atomic
 def take(ticket_id: int, *, by: Actor) -> Ticket:
-    """Raises NotFound, WrongTicketState."""
+    """Taken twice by the same person is once.
+
+    Raises NotFound, TakenByColleague, WrongTicketState.
+    """
     ticket = _locked(ticket_id, by)
+    if ticket.state == TicketState.TAKEN:
+        _insist_on_own(ticket, by)
+        return ticket
     ticket.become(TicketState.TAKEN)
     ticket.taken_by_id = by.person_id
     ticket.save(update_fields=["state", "taken_by"])
@@ -48,7 +55,10 @@ def take(ticket_id: int, *, by: Actor) -> Ticket:
 
 @transaction.atomic
 def give_back(ticket_id: int, *, by: Actor) -> Ticket:
-    """Raises NotFound, WrongTicketState."""
+    """For others to take on; also by a colleague, since somebody may be ill.
+
+    Raises NotFound, WrongTicketState.
+    """
     ticket = _locked(ticket_id, by)
     ticket.become(TicketState.OPEN)
     ticket.taken_by_id = None
@@ -59,14 +69,24 @@ def give_back(ticket_id: int, *, by: Actor) -> Ticket:
 
 @transaction.atomic
 def close(ticket_id: int, outcome: str, *, by: Actor) -> Ticket:
-    """What came of the call, in a line. Raises NotFound, WrongTicketState, Missing, TooLong."""
+    """What came of the call, in a line.
+
+    Raises NotFound, TakenByColleague, WrongTicketState, Missing, TooLong.
+    """
     ticket = _locked(ticket_id, by)
+    if ticket.state == TicketState.TAKEN:
+        _insist_on_own(ticket, by)
     ticket.outcome = written.line(outcome, field="outcome", most=300)
     ticket.become(TicketState.CLOSED)
     ticket.closed_at = timezone.now()
     ticket.save(update_fields=["state", "outcome", "closed_at"])
     record(TicketClosed(ticket_id=ticket.pk), by=by)
     return ticket
+
+
+def _insist_on_own(ticket: Ticket, by: Actor) -> None:
+    if ticket.taken_by is not None and ticket.taken_by_id != by.person_id:
+        raise TakenByColleague(name=ticket.taken_by.name or "—")
 
 
 def _locked(ticket_id: int, by: Actor) -> Ticket:

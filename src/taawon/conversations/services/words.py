@@ -7,7 +7,12 @@ from django.utils import timezone
 
 from taawon.conversations import rules
 from taawon.conversations.errors import OwnProposal, WordDecided, WordTaken
-from taawon.conversations.events import WordApproved, WordProposed, WordRefused
+from taawon.conversations.events import (
+    WordApproved,
+    WordProposed,
+    WordRefused,
+    WordWithdrawn,
+)
 from taawon.conversations.models import TaughtWord, Unclear
 from taawon.conversations.states import WordState
 from taawon.core import written
@@ -59,6 +64,17 @@ def refuse(word_id: int, *, by: Actor) -> TaughtWord:
 
 
 @transaction.atomic
+def withdraw(word_id: int, *, by: Actor) -> TaughtWord:
+    """An approved word that does harm counts no more. Raises NotFound, WordDecided."""
+    word = _locked(word_id, by)
+    if word.state != WordState.APPROVED:
+        raise WordDecided
+    _settle_as(word, WordState.REFUSED, by)
+    record(WordWithdrawn(word_id=word.pk), by=by)
+    return word
+
+
+@transaction.atomic
 def dismiss(unclear_id: int, *, by: Actor) -> None:
     """There is nothing to learn from this text. Raises NotFound."""
     _insist(by)
@@ -68,20 +84,28 @@ def dismiss(unclear_id: int, *, by: Actor) -> None:
 
 
 def _decide(word_id: int, wanted: WordState, by: Actor) -> TaughtWord:
-    _insist(by)
-    try:
-        word = lock(TaughtWord, pk=word_id)
-    except TaughtWord.DoesNotExist:
-        raise NotFound from None
+    word = _locked(word_id, by)
     if word.proposed_by_id == by.person_id:
         raise OwnProposal
     if word.state != WordState.PROPOSED:
         raise WordDecided
+    _settle_as(word, wanted, by)
+    return word
+
+
+def _locked(word_id: int, by: Actor) -> TaughtWord:
+    _insist(by)
+    try:
+        return lock(TaughtWord, pk=word_id)
+    except TaughtWord.DoesNotExist:
+        raise NotFound from None
+
+
+def _settle_as(word: TaughtWord, wanted: WordState, by: Actor) -> None:
     word.state = wanted
     word.decided_by_id = by.person_id
     word.decided_at = timezone.now()
     word.save(update_fields=["state", "decided_by", "decided_at"])
-    return word
 
 
 def _settle(unclear_id: int | None) -> None:
