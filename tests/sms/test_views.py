@@ -87,7 +87,7 @@ def test_whatever_comes_is_answered(client, changes):
 
 def test_a_report(client):
     message = services.queue("+212612345678", "Bonjour", key="a:b")
-    told = {"token": "kannel-token", "key": "a:b", "proof": proof_of("a:b"), "status": "1"}
+    told = {"token": "kannel-token", "key": "YTpi", "proof": proof_of("a:b"), "status": "1"}
     assert client.get("/gateway/kannel/report", told).status_code == 200
     message.refresh_from_db()
     assert message.get_fate_display() == "Delivered"

@@ -1,4 +1,4 @@
-"""The command line: taawon demo · serve · worker · migrate · sms · check, and what Django knows."""
+"""The command line: taawon demo · serve · worker · smpp · sms · check, and what Django knows."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ taawon demo            set up and run with demonstration data (--small: a small 
 taawon demo --reset    take away what the demonstration made
 taawon serve           answer requests, and keep the index of this machine
 taawon worker          deliver messages, run the clock
+taawon smpp [NAME]     keep the session with an operator's centre (SMPP)
 taawon migrate         bring the database up to date
 taawon index           build the index of this machine again
 taawon set-up PHONE    places, categories and rates for a new database, and its administrator
@@ -44,6 +45,7 @@ WITH_MODELS = {
     "prepare-demo": "prepare.demo",
     "erase-demo": "prepare.erase",
     "sms": "texting.sms",
+    "smpp": "smpp.smpp",
 }
 
 

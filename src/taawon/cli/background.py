@@ -34,7 +34,7 @@ TASKS_MAY_RUN = timedelta(days=1)
 def follow(_words: Sequence[str]) -> int:
     """Keep this machine's index, until told to stop."""
     lifeline.end_with_parent()
-    stop = _until_told()
+    stop = until_told()
     follower.run_forever(stop)
     return 0
 
@@ -54,7 +54,7 @@ def index(_words: Sequence[str]) -> int:
 def worker(_words: Sequence[str]) -> int:
     """Run what is queued, and the clock, until told to stop. What has begun is finished."""
     lifeline.end_with_parent()
-    stop = _until_told()
+    stop = until_told()
     ticking = Thread(target=run_clock, args=(stop,), name="clock")
     ticking.start()
     run_queue(stop)
@@ -62,7 +62,7 @@ def worker(_words: Sequence[str]) -> int:
     return 0
 
 
-def _until_told() -> Event:
+def until_told() -> Event:
     stop = Event()
 
     def ask(_number: int, _frame: FrameType | None) -> None:

@@ -71,7 +71,8 @@ def receive_part(inbound: Inbound, piece: Piece) -> tuple[InboundText, bool] | N
         reference=piece.reference,
         number=piece.number,
         total=piece.total,
-        text=clean(inbound.text[:320], lines=True),
+        # The whole is cleaned: a part may end in the blank between two words.
+        text=inbound.text[:320].replace("\0", ""),
     )
     InboundPart.objects.bulk_create([part], ignore_conflicts=True)
     return _join(part, complete=True)

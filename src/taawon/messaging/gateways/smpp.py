@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import gsm0338  # noqa: F401 - registers the alphabet
+from django.utils import timezone
 from smpplib import consts, exceptions, smpp
 from smpplib.client import Client
 
@@ -66,6 +67,17 @@ class Part:
     total: int
 
 
+class _Client(Client):  # type: ignore[misc] # it brings no types
+    """The library reads over an unbind of the centre; we hang up then."""
+
+    unbound = False
+
+    def read_pdu(self) -> Any:
+        pdu = super().read_pdu()
+        self.unbound = self.unbound or pdu.command == "unbind"
+        return pdu
+
+
 class SmppGateway(Gateway):
     """Options: host, port, system_id, password, system_type, from."""
 
@@ -89,7 +101,9 @@ class Session:
         self.answered: dict[int, tuple[int, str]] = {}
         self.reference = int(time.time()) % 256
         self.enquired = time.monotonic()
-        self.client = Client(
+        # Why the session is of no use any more.
+        self.broken = ""
+        self.client = _Client(
             str(self.options["host"]), int(self.options["port"]), allow_unknown_opt_params=True
         )
         self.client.set_message_sent_handler(self._sent)
@@ -122,21 +136,17 @@ class Session:
         """Submit a batch, part by part, and wait for what the centre says to each."""
         self.answered.clear()
         asked: list[list[int]] = []
-        lost = ""
         for message in batch:
-            if lost:
-                asked.append([])
-                continue
             try:
-                asked.append(self._submit(message))
+                asked.append([] if self.broken else self._submit(message))
             except (exceptions.ConnectionError, OSError) as trouble:
-                lost = type(trouble).__name__
+                self.broken = type(trouble).__name__
                 asked.append([])
         try:
             self._wait_for({number for numbers in asked for number in numbers})
         except Lost as trouble:
-            lost = lost or str(trouble)
-        answers = [self._answer(numbers, lost) for numbers in asked]
+            self.broken = self.broken or str(trouble)
+        answers = [self._answer(numbers) for numbers in asked]
         self.waiting.clear()
         return answers
 
@@ -145,6 +155,8 @@ class Session:
 
         Raises Lost.
         """
+        if self.broken:
+            raise Lost(self.broken)
         try:
             if self._readable(seconds):
                 self.client.read_once(auto_send_enquire_link=False)
@@ -155,7 +167,7 @@ class Session:
                 self._enquire()
         except (exceptions.ConnectionError, exceptions.PDUError, OSError) as trouble:
             raise Lost(type(trouble).__name__) from None
-        if self.client.state == consts.SMPP_CLIENT_STATE_OPEN:
+        if self.client.unbound:
             raise Lost("unbound")
 
     def _readable(self, seconds: float) -> bool:
@@ -200,12 +212,12 @@ class Session:
                 raise Lost("no-answer")
             self.listen(min(left, 1.0))
 
-    def _answer(self, numbers: Sequence[int], lost: str) -> Answer:
+    def _answer(self, numbers: Sequence[int]) -> Answer:
         told = [self.answered[number] for number in numbers if number in self.answered]
         if not numbers:
-            return Retry(lost or "not-submitted")
+            return Retry(self.broken or "not-submitted")
         if len(told) < len(numbers):
-            return Retry(lost or "no-answer", in_doubt=True)
+            return Retry(self.broken or "no-answer", in_doubt=True)
         bad = [status for status, _ in told if status]
         if not bad:
             return Accepted(told[0][1])
@@ -253,6 +265,8 @@ class Session:
                 sender=f"+{sender}" if sender.startswith("212") else sender,
                 recipient=pdu.destination_addr.decode("ascii", "replace"),
                 text=_read(body, pdu.data_coding),
+                # The centre gives no id: its words and their second make a text one.
+                sent_at=timezone.now(),
             ),
             part,
         )
