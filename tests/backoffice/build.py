@@ -11,6 +11,7 @@ from django.test import Client
 
 from taawon.accounts.models import ApiKey, Person, StaffRole
 from taawon.catalogue.models import Category, Hold, Label, Product, Selection
+from taawon.conversations.models import Dialogue, TaughtWord, Ticket, Unclear
 from taawon.cooperatives.models import Claim, ClaimPaper, Cooperative
 from taawon.journal.models import Entry
 from taawon.messaging.models import Message
@@ -34,6 +35,8 @@ from tests.factories import (
 
 VISITORS = ("anonymous", "customer", "seller", "elsewhere", "agent", "editor", "administrator")
 
+SELLER = "+212655443322"
+
 
 @dataclass(frozen=True)
 class World:
@@ -51,6 +54,10 @@ class World:
     key: ApiKey
     message: Message
     zone: Zone
+    ticket: Ticket
+    dialogue: Dialogue
+    unclear: Unclear
+    word: TaughtWord
     people: dict[str, Person]
 
     def browser(self, visitor: str) -> Client:
@@ -85,6 +92,10 @@ def world() -> World:
         key=ApiKey.objects.create(name="Partenaire", prefix="abcdef01", digest="0" * 64),
         message=message("failed"),
         zone=zone,
+        ticket=Ticket.objects.create(phone=SELLER, cooperative=coop, words="Mon colis"),
+        dialogue=Dialogue.objects.create(phone=SELLER, voice="ary"),
+        unclear=Unclear.objects.create(inbound_id=1, text="kbaltha 47", voice="ary"),
+        word=TaughtWord.objects.create(word="sifto", intent="SHIP", voice="ary"),
         people=_people(coop),
     )
 
@@ -109,7 +120,7 @@ def _people(coop: Cooperative) -> dict[str, Person]:
     north = RegionFactory(code="MA-01", name_fr="Tanger-Tétouan-Al Hoceïma")
     return {
         "customer": PersonFactory(),
-        "seller": MembershipFactory(cooperative=coop).person,
+        "seller": MembershipFactory(cooperative=coop, person__phone=SELLER).person,
         "elsewhere": PersonFactory(staff_role=StaffRole.AGENT, staff_region=north),
         "agent": PersonFactory(staff_role=StaffRole.AGENT, staff_region=coop.region),
         "editor": PersonFactory(staff_role=StaffRole.EDITOR),

@@ -21,6 +21,8 @@ ALL_POST = (302, 404, 404, 302, 302, 302, 302)
 AGENTS_POST = (302, 404, 404, 302, 302, 403, 302)
 # The service refuses the agent of another region.
 SERVED_HERE = (302, 404, 404, 403, 302, 403, 302)
+# What another region's agent may not know of is not there.
+AGENTS_HERE_POST = (302, 404, 404, 404, 302, 403, 302)
 EDITORS_POST = (302, 404, 404, 403, 403, 302, 302)
 ADMINISTRATORS_POST = (302, 404, 404, 403, 403, 403, 302)
 
@@ -50,6 +52,34 @@ ROWS = [
     ("look-at-order", ["order"], "post", {}, AGENTS_HERE),
     ("moderation", [], "get", {}, EVERYBODY),
     ("moderate", {"kind": "reviews", "verb": "hide"}, "post", {"id": "review"}, ALL_POST),
+    ("tickets", [], "get", {}, AGENTS),
+    ("ticket", ["ticket"], "get", {}, AGENTS_HERE),
+    ("take-ticket", ["ticket"], "post", {}, AGENTS_HERE_POST),
+    ("give-back-ticket", ["ticket"], "post", {}, AGENTS_HERE_POST),
+    ("settle-ticket", ["ticket"], "post", {"outcome": "Rappelée"}, AGENTS_HERE_POST),
+    ("conversations", [], "get", {}, AGENTS),
+    (
+        "find-conversation",
+        [],
+        "post",
+        {"phone": "0655443322"},
+        (302, 404, 404, 302, 200, 403, 200),
+    ),
+    ("conversation", ["dialogue"], "get", {}, AGENTS_HERE),
+    ("read-conversation", ["dialogue"], "post", {}, AGENTS_HERE),
+    ("try-conversation", ["dialogue"], "post", {"text": "aide"}, AGENTS_HERE),
+    ("vocabulary", [], "get", {}, EVERYBODY),
+    (
+        "teach-word",
+        ["unclear"],
+        "post",
+        {"word": "kbaltha", "intent": "ACCEPT", "voice": "ary"},
+        ALL_POST,
+    ),
+    ("put-text-aside", ["unclear"], "post", {}, ALL_POST),
+    ("approve-word", ["word"], "post", {}, ALL_POST),
+    ("refuse-word", ["word"], "post", {}, ALL_POST),
+    ("withdraw-word", ["word"], "post", {}, ALL_POST),
     ("categories", [], "get", {}, EDITORS),
     ("new-category", [], "get", {}, EDITORS),
     ("category", ["category"], "get", {}, EDITORS),
@@ -75,6 +105,7 @@ ROWS = [
     ("revoke-key", ["key"], "post", {}, ADMINISTRATORS_POST),
     ("messages", [], "get", {}, ADMINISTRATORS),
     ("retry-message", ["message"], "post", {}, ADMINISTRATORS_POST),
+    ("gateways", [], "get", {}, ADMINISTRATORS),
     ("audit", [], "get", {}, EVERYBODY),
 ]
 

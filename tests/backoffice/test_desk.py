@@ -11,6 +11,7 @@ from django.utils import timezone
 from taawon.accounts.models import Person
 from taawon.backoffice.counts import tally
 from taawon.catalogue.models import SelectedProduct
+from taawon.conversations.models import Dialogue, TaughtWord, Ticket, Unclear
 from taawon.journal.models import Entry
 from taawon.messaging.queries import in_state
 from tests.backoffice.build import held, lines, message
@@ -31,16 +32,19 @@ def pages(answer):
 
 
 def test_the_menu_shows_what_one_may(house):
-    agent = ["", "claims/", "cooperatives/", "products/", "orders/", "moderation/", "audit/"]
-    editor = ["", "products/", "moderation/", "categories/", "labels/", "selections/", "fees/"]
-    assert pages(house.browser("agent").get("/backoffice/")) == agent
+    texts = ["tickets/", "conversations/", "vocabulary/"]
+    agent = ["", "claims/", "cooperatives/", "products/", "orders/", "moderation/", *texts]
+    content = ["categories/", "labels/", "selections/", "fees/"]
+    editor = ["", "products/", "moderation/", "vocabulary/", *content]
+    assert pages(house.browser("agent").get("/backoffice/")) == [*agent, "audit/"]
     assert pages(house.browser("editor").get("/backoffice/")) == [*editor, "audit/"]
     assert pages(house.browser("administrator").get("/backoffice/")) == [
-        *agent[:-1],
-        *editor[3:],
+        *agent,
+        *content,
         "people/",
         "keys/",
         "messages/",
+        "gateways/",
         "audit/",
     ]
 
@@ -54,14 +58,17 @@ def test_what_waits_is_counted_by_region(house):
 
     assert waiting("agent") == [
         ("/backoffice/claims/", 1),
+        ("/backoffice/tickets/", 1),
         ("/backoffice/products/?only=answered", 1),
         ("/backoffice/moderation/", 1),
         ("/backoffice/moderation/?kind=questions", 1),
+        ("/backoffice/vocabulary/?show=review", 1),
     ]
-    assert waiting("elsewhere") == []
+    assert waiting("elsewhere") == [("/backoffice/vocabulary/?show=review", 1)]
     assert waiting("editor") == [
         ("/backoffice/moderation/", 1),
         ("/backoffice/moderation/?kind=questions", 1),
+        ("/backoffice/vocabulary/?show=review", 1),
     ]
     assert waiting("administrator")[-1] == ("/backoffice/messages/?state=failed", 1)
 
@@ -161,6 +168,14 @@ COSTS = [
     ("orders/{order}/?show=journal", 6),
     ("moderation/", 5),
     ("moderation/?kind=questions", 5),
+    ("tickets/", 6),
+    ("tickets/?state=closed", 6),
+    ("tickets/{ticket}/", 7),
+    ("conversations/", 7),
+    ("conversations/{dialogue}/", 6),
+    ("vocabulary/", 5),
+    ("vocabulary/?show=review", 5),
+    ("vocabulary/?show=decided", 5),
     ("categories/", 4),
     ("categories/{category}/", 4),
     ("labels/", 4),
@@ -171,6 +186,7 @@ COSTS = [
     ("people/{person}/", 4),
     ("keys/", 5),
     ("messages/", 5),
+    ("gateways/", 9),
     ("audit/", 5),
 ]
 
@@ -196,10 +212,22 @@ def test_what_a_page_costs(house, django_assert_num_queries, path, queries, rows
         ProductFactory(cooperative=house.coop)
         PersonFactory(staff_role="editor")
         message("failed")
+        other = MembershipFactory(cooperative=house.coop).person
+        Dialogue.objects.create(phone=other.phone)
+        Ticket.objects.create(phone=other.phone, cooperative=house.coop)
+        Unclear.objects.create(inbound_id=100 + other.pk, text="kbaltha")
+    for place in range(rows):
+        by = house.people["editor"]
+        facts = {"intent": "SHIP", "voice": "ary", "proposed_by": by, "unclear": house.unclear}
+        TaughtWord.objects.create(word=f"sift{place}", **facts)
+        TaughtWord.objects.create(word=f"rfed{place}", state="approved", decided_by=by, **facts)
+        Ticket.objects.create(phone=f"+21266123456{place}", state="closed", taken_by=by)
+        message("sent", cooperative_id=house.coop.pk, sent_at=timezone.now())
     ids = {
         name: getattr(house, name).pk
         for name in ("claim", "coop", "product", "order", "category", "selection", "person")
     }
+    ids |= {"ticket": house.ticket.pk, "dialogue": house.dialogue.pk}
     administrator = house.browser("administrator")
     address = f"/backoffice/{path.format(**ids)}"
     administrator.get(address)  # Places and the strip of categories are remembered now.

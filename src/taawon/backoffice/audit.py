@@ -17,6 +17,7 @@ from taawon.backoffice import coops, files, orders, products, told
 from taawon.backoffice.desk import PER_PAGE, Desk, at_desk, show
 from taawon.backoffice.forms import AuditForm
 from taawon.backoffice.words import EVENTS
+from taawon.conversations import queries as conversations
 from taawon.cooperatives.queries import claim as claim_of
 from taawon.core.errors import NotFound
 from taawon.journal import queries
@@ -94,6 +95,8 @@ def _insist(desk: Desk, subject: str) -> None:
         "cooperatives.claim": lambda pk: claim_of(pk, by=desk.actor),
         "catalogue.product": lambda pk: products.of_desk(desk, pk),
         "orders.order": lambda pk: orders.of_desk(desk, pk),
+        "conversations.dialogue": lambda pk: conversations.dialogue(pk, by=desk.actor),
+        "conversations.ticket": lambda pk: conversations.ticket(pk, by=desk.actor),
     }
     if kind not in looks:
         raise NotFound

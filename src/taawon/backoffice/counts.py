@@ -9,6 +9,7 @@ from django.db.models import CharField, Count, QuerySet, Value
 from taawon.accounts import rules as team
 from taawon.accounts.models import Person
 from taawon.catalogue.supervision import holds_answered
+from taawon.conversations.queries import tickets_waiting, words_to_review
 from taawon.cooperatives.states import ClaimState
 from taawon.cooperatives.supervision import claims, shops_open
 from taawon.journal.queries import undelivered
@@ -38,12 +39,14 @@ def _waiting(person: Person, region: str | None) -> dict[str, QuerySet[Any]]:
     found: dict[str, QuerySet[Any]] = {
         "reviews": reviews_to_look_at(region),
         "questions": questions_to_look_at(region),
+        "words": words_to_review(),
     }
     if team.is_agent(person):
         found |= {
             "claims": claims(ClaimState.PENDING, region),
             "orders": needing_attention(region),
             "holds": holds_answered(region),
+            "tickets": tickets_waiting(region),
         }
     if team.is_administrator(person):
         found["failed"] = in_state(Message.State.FAILED)

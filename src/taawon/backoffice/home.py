@@ -48,12 +48,15 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
 def todo(desk: Desk, numbers: dict[str, int]) -> list[dict[str, Any]]:
     """What waits for this member of the team, the most urgent first."""
     products, voices = reverse("backoffice:products"), reverse("backoffice:moderation")
+    vocabulary = reverse("backoffice:vocabulary")
     lines = (
         ("claims", "claims", "clipboard-list", _claims, reverse("backoffice:claims")),
         ("orders", "orders", "package", _orders, reverse("backoffice:orders")),
+        ("tickets", "tickets", "phone", _tickets, reverse("backoffice:tickets")),
         ("holds", "products", "tag", _holds, f"{products}?only=answered"),
         ("reviews", "moderation", "flag", _reviews, voices),
         ("questions", "moderation", "message-circle", _questions, f"{voices}?kind=questions"),
+        ("words", "vocabulary", "graduation-cap", _words, f"{vocabulary}?show=review"),
         ("failed", "messages", "send", _failed, f"{reverse('backoffice:messages')}?state=failed"),
     )
     return [
@@ -73,6 +76,14 @@ def _orders(n: int) -> str:
 
 def _holds(n: int) -> str:
     return ngettext("Held product with an answer", "Held products with an answer", n)
+
+
+def _tickets(n: int) -> str:
+    return ngettext("Person to call back", "Persons to call back", n)
+
+
+def _words(n: int) -> str:
+    return ngettext("Word to review", "Words to review", n)
 
 
 def _reviews(n: int) -> str:

@@ -21,6 +21,9 @@ PAGES: tuple[tuple[str, str, Promise, May, tuple[str, ...]], ...] = (
     ("products", "tag", _("Products"), team.is_staff, ("holds",)),
     ("orders", "package", _("Orders"), team.is_agent, ("orders",)),
     ("moderation", "flag", _("Moderation"), team.is_staff, ("reviews", "questions")),
+    ("tickets", "phone", _("Call-backs"), team.is_agent, ("tickets",)),
+    ("conversations", "message-circle", _("Conversations"), team.is_agent, ()),
+    ("vocabulary", "graduation-cap", _("Vocabulary"), team.is_staff, ("words",)),
     ("categories", "layout-grid", _("Categories"), team.may_edit_content, ()),
     ("labels", "award", _("Labels"), team.may_edit_content, ()),
     ("selections", "star", _("Home page"), team.may_edit_content, ()),
@@ -28,6 +31,7 @@ PAGES: tuple[tuple[str, str, Promise, May, tuple[str, ...]], ...] = (
     ("people", "users", _("People"), team.may_manage_people, ()),
     ("keys", "key-round", _("Partners’ keys"), team.may_manage_people, ()),
     ("messages", "send", _("Messages"), team.may_manage_people, ("failed",)),
+    ("gateways", "chart-column", _("SMS lines"), team.may_manage_people, ()),
     ("audit", "history", _("Audit trail"), team.may_read_audit, ()),
 )
 

@@ -4,7 +4,9 @@ from taawon.backoffice import (
     audit,
     behalf,
     claims,
+    conversations,
     coops,
+    gateways,
     home,
     keys,
     moderation,
@@ -16,6 +18,8 @@ from taawon.backoffice import (
     rates,
     selections,
     shelves,
+    tickets,
+    vocabulary,
 )
 
 app_name = "backoffice"
@@ -25,6 +29,7 @@ _CLAIM, _COOP, _PERSON = (
     "people/<int:person>/",
 )
 _PRODUCT, _SELECTION = "products/<int:product>/", "selections/<int:selection>/"
+_TICKET, _DIALOGUE = "tickets/<int:ticket>/", "conversations/<int:dialogue>/"
 urlpatterns = [
     path("", home.home, name="home"),
     path("language/", home.language, name="language"),
@@ -55,6 +60,22 @@ urlpatterns = [
         moderation.act,
         name="moderate",
     ),
+    path("tickets/", tickets.listing, name="tickets"),
+    path(_TICKET, tickets.ticket, name="ticket"),
+    path(f"{_TICKET}take/", tickets.take, name="take-ticket"),
+    path(f"{_TICKET}give-back/", tickets.give_back, name="give-back-ticket"),
+    path(f"{_TICKET}settle/", tickets.settle, name="settle-ticket"),
+    path("conversations/", conversations.listing, name="conversations"),
+    path("conversations/find/", conversations.find, name="find-conversation"),
+    path(_DIALOGUE, conversations.conversation, name="conversation"),
+    path(f"{_DIALOGUE}read/", conversations.read, name="read-conversation"),
+    path(f"{_DIALOGUE}try/", conversations.attempt, name="try-conversation"),
+    path("vocabulary/", vocabulary.listing, name="vocabulary"),
+    path("vocabulary/texts/<int:unclear>/teach/", vocabulary.teach, name="teach-word"),
+    path("vocabulary/texts/<int:unclear>/put-aside/", vocabulary.put_aside, name="put-text-aside"),
+    path("vocabulary/<int:word>/approve/", vocabulary.approve, name="approve-word"),
+    path("vocabulary/<int:word>/refuse/", vocabulary.refuse, name="refuse-word"),
+    path("vocabulary/<int:word>/withdraw/", vocabulary.withdraw, name="withdraw-word"),
     path("categories/", shelves.categories, name="categories"),
     path("categories/add/", shelves.new_category, name="new-category"),
     path("categories/<int:category>/", shelves.category, name="category"),
@@ -80,5 +101,6 @@ urlpatterns = [
     path("keys/<int:key>/revoke/", keys.revoke, name="revoke-key"),
     path("messages/", outbox.listing, name="messages"),
     path("messages/<int:message>/retry/", outbox.retry, name="retry-message"),
+    path("gateways/", gateways.listing, name="gateways"),
     path("audit/", audit.audit, name="audit"),
 ]

@@ -131,6 +131,14 @@ def unclear() -> QuerySet[Unclear]:
     return Unclear.objects.filter(settled_at__isnull=True).order_by("-pk")
 
 
+def unclear_text(unclear_id: int) -> Unclear:
+    """Raises NotFound."""
+    found = Unclear.objects.filter(pk=unclear_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def words_to_review() -> QuerySet[TaughtWord]:
     proposed = TaughtWord.objects.filter(state=WordState.PROPOSED)
     return proposed.select_related("proposed_by", "unclear").order_by("pk")

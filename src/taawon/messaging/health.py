@@ -123,7 +123,7 @@ def costs(most: int = 20) -> list[Cost]:
         .annotate(total=Sum("centimes"), pieces=Sum("segments"))
         .order_by("-total", "-pieces", "cooperative_id")
     )
-    return [Cost(row["cooperative_id"], row["pieces"], row["total"]) for row in found[:most]]
+    return [Cost(row["cooperative_id"] or 0, row["pieces"], row["total"]) for row in found[:most]]
 
 
 def _health(
