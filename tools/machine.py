@@ -26,6 +26,9 @@ from types import FrameType
 OLDEST_POSTGRESQL = 15
 
 
+FAKE_CENTRE = Path("/usr/lib/kannel/test/fakesmsc")
+
+
 class Missing(Exception):
     """Something that the machine lacks, in one line for the person in front of it."""
 
@@ -56,6 +59,12 @@ def gettext() -> Path | None:
     return Path(path) if (path := shutil.which("xgettext")) else None
 
 
+def kannel() -> Path | None:
+    """Debian keeps the fake centre of its tests in a package beside it."""
+    found = shutil.which("bearerbox", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    return Path(found) if found and FAKE_CENTRE.is_file() else None
+
+
 def python_venv() -> Path | None:
     done = subprocess.run(
         [sys.executable, "-c", "import ensurepip"], check=False, stderr=subprocess.DEVNULL
@@ -68,8 +77,13 @@ FINDERS: dict[str, Callable[[], Path | None]] = {
     "postgresql": postgresql,
     "chromium": chromium,
     "gettext": gettext,
+    "kannel": kannel,
     "python3-venv": python_venv,
 }
+
+
+# Where it takes more than the package of that name.
+PACKAGES = {"kannel": ("kannel", "kannel-extras")}
 
 
 def ensure(*names: str) -> None:
@@ -85,8 +99,12 @@ def ensure(*names: str) -> None:
     if lacking:
         raise Missing(
             f"Missing on this machine: {', '.join(lacking)}."
-            f" On Debian: sudo apt-get install {' '.join(lacking)}"
+            f" On Debian: sudo apt-get install {' '.join(_packages(lacking))}"
         )
+
+
+def _packages(names: Sequence[str]) -> list[str]:
+    return [package for name in names for package in PACKAGES.get(name, (name,))]
 
 
 def _may_install() -> list[str] | None:
@@ -103,7 +121,8 @@ def _may_install() -> list[str] | None:
 
 def _install(prefix: list[str], names: list[str]) -> None:
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    for words in (["update"], ["install", "--yes", "--no-install-recommends", *names]):
+    install = ["install", "--yes", "--no-install-recommends", *_packages(names)]
+    for words in (["update"], install):
         done = subprocess.run(
             [*apt, *words], check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )

@@ -140,7 +140,7 @@ def _counted(report: Path) -> tuple[int, int, int]:
 
 
 def run_all(tally: Tally) -> bool:
-    machine.ensure("postgresql", "chromium", "gettext")
+    machine.ensure("postgresql", "chromium", "gettext", "kannel")
     side_by_side = ["-n", WORKERS, "--dist", "loadgroup"]
     if not run_checks(tally):
         return False
@@ -163,7 +163,7 @@ def run_lint(tally: Tally) -> bool:
 
 def run_proofs(tally: Tally) -> bool:
     """Every proof on both databases; one that says nothing about a database skips itself."""
-    machine.ensure("postgresql", "chromium")
+    machine.ensure("postgresql", "chromium", "kannel")
     PROOFS.mkdir(parents=True, exist_ok=True)
     words = ["-m", "prove", "-vv", "-s", "--no-header", "--timeout=3600"]
     with _kept_in(PROOFS / "sqlite.txt"):

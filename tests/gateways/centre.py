@@ -60,6 +60,13 @@ class Centre:
         self._thread.join(PATIENCE)
         self._loop.close()
 
+    def type(self, message: tuple[str, str]) -> None:
+        """(sender, text), as the fake centre of Kannel takes it."""
+        self.bring(*message)
+
+    def texts_to(self, phone: str) -> list[str]:
+        return [one.text for one in self.submitted if one.to == phone]
+
     def hang_up(self) -> None:
         """The session ends; a new one may be bound."""
         with suppress(Exception):

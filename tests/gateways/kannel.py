@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import socket
 import sqlite3
 import subprocess
@@ -12,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
-FAKE_CENTRE = "/usr/lib/kannel/test/fakesmsc"
+from tools import machine
+
 PATIENCE = 30.0
 TOKEN = "token-of-the-proof"
 _CONFIGURATION = """\
@@ -95,10 +96,6 @@ connect-allow-ip = "127.0.0.1"
 """
 
 
-def is_there() -> bool:
-    return shutil.which("bearerbox") is not None and Path(FAKE_CENTRE).exists()
-
-
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -144,11 +141,13 @@ class Kannel:
                 names="fake1",
             )
         )
-        self._run("bearerbox", "-v", "4", str(file))
+        program = machine.kannel()
+        assert program is not None, "Kannel is missing; make test installs it"
+        self._run(str(program), "-v", "4", str(file))
         _wait_for(self.boxes_port)
         if not self.centre:
             _wait_for(self.fake_port)
-        self._run("smsbox", "-v", "4", str(file))
+        self._run(str(program.with_name("smsbox")), "-v", "4", str(file))
         _wait_for(self.send_port)
 
     def stop(self) -> None:
@@ -191,7 +190,7 @@ class FakeCentre:
         """(sender, text) each; the ones behind the centre get what comes out from now on."""
         self.stop()
         written = [f"{sender} 2255 text {text}" for sender, text in messages]
-        command = [FAKE_CENTRE, "-H", "127.0.0.1", "-r", str(self.port), "-i", "0.05"]
+        command = [str(machine.FAKE_CENTRE), "-H", "127.0.0.1", "-r", str(self.port), "-i", "0.05"]
         command += ["-m", str(len(written)), *written]
         with (self.folder / "phones.log").open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder)
@@ -202,11 +201,30 @@ class FakeCentre:
             self.process.wait()
             self.process = None
 
-    def got(self) -> list[str]:
-        """What phones got: "sender receiver kind words", as the fake centre prints it."""
+    def got(self) -> list[tuple[str, str]]:
+        """(phone, words) of each part that phones got."""
         file = self.folder / "phones.log"
-        log = file.read_text(errors="replace") if file.exists() else ""
-        return re.findall(r"Got message \d+: <([^>]*)>", log)
+        log = file.read_bytes() if file.exists() else b""
+        found = re.findall(rb"Got message \d+: <\S+ (\S+) (.*)>$", log, re.MULTILINE)
+        return [(phone.decode(), _read(rest)) for phone, rest in found]
+
+    def texts_to(self, phone: str) -> list[str]:
+        return [words for receiver, words in self.got() if receiver == phone]
+
+
+def _read(printed: bytes) -> str:
+    """The fake centre prints "text words", "ucs-2 …", "data …" or "udh header data …"."""
+    kind, _, words = printed.partition(b" ")
+    wide = kind == b"ucs-2"
+    if kind == b"udh":
+        _, _, rest = words.partition(b" ")
+        kind, _, words = rest.partition(b" ")
+    if kind == b"text":
+        return words.decode()
+    raw = unquote_to_bytes(words.replace(b"+", b" "))
+    if wide or set(raw) & {0x00, 0x06, 0xD8}:
+        return raw.decode("utf-16-be")
+    return raw.decode("gsm03.38") if b"\x1b" in raw else raw.decode(errors="replace")
 
 
 @contextmanager

@@ -123,6 +123,9 @@ class House:
     port: int = 0
     server: subprocess.Popen[bytes] | None = None
     worker: subprocess.Popen[bytes] | None = None
+    # Settings of this proof, and other commands that it keeps running.
+    extra: dict[str, str] = field(default_factory=dict)
+    others: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def run(self, *words: str) -> str:
         done = subprocess.run(
@@ -147,6 +150,7 @@ class House:
             "TAAWON_LOST_AFTER_SECONDS": "3",
             "TAAWON_SITE_URL": f"http://127.0.0.1:{self.port}",
             "PORT": str(self.port),
+            **self.extra,
         }
 
     def start(self, *, worker: bool = True) -> None:
@@ -168,10 +172,14 @@ class House:
             time.sleep(0.1)
         raise AssertionError("The server does not answer.")
 
-    def _spawn(self, word: str) -> subprocess.Popen[bytes]:
-        with (self.home / f"{word}.log").open("ab") as log:
+    def also(self, *words: str) -> None:
+        """Keep another command of the house running."""
+        self.others.append(self._spawn(*words))
+
+    def _spawn(self, *words: str) -> subprocess.Popen[bytes]:
+        with (self.home / f"{words[0]}.log").open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "taawon.cli", word],
+                [sys.executable, "-m", "taawon.cli", *words],
                 env=self.environment(),
                 stdout=log,
                 stderr=log,
@@ -180,22 +188,22 @@ class House:
 
     def kill(self) -> None:
         """kill -9, to all of them at once: nobody has time for a last word."""
-        for process in (self.server, self.worker):
+        for process in (self.server, self.worker, *self.others):
             if process is not None:
                 for pid in [*_descendants(process.pid), process.pid]:
                     with suppress(ProcessLookupError):
                         os.kill(pid, signal.SIGKILL)
                 process.wait()
         self.server = self.worker = None
+        self.others = []
 
     def visitor(self) -> Visitor:
         return Visitor(self.port)
 
-    def look(self, *tokens: str) -> Any:
+    def look(self, *words: str, script: str = "look.py") -> Any:
         """What the database says of the proof's baskets and orders (tests/proofs/look.py)."""
-        script = Path(__file__).with_name("look.py")
         done = subprocess.run(
-            [sys.executable, str(script), *tokens],
+            [sys.executable, str(Path(__file__).with_name(script)), *words],
             env=self.environment(),
             capture_output=True,
             text=True,

@@ -43,6 +43,12 @@ def call(
     raise NotReached("closed")
 
 
+def hang_up() -> None:
+    """Close what this thread keeps open."""
+    for connection in _open.__dict__.pop("known", {}).values():
+        connection.close()
+
+
 def fields(query: str) -> dict[str, str]:
     """The fields of a query or form; Latin-1 where UTF-8 was promised and is not there."""
     pairs = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
