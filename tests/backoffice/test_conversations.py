@@ -167,6 +167,8 @@ def test_what_is_tried_is_said_in_words(house, agent, page):
     assert [str(fact) for _label, fact in told["args"]] == ["3", "85,50\u00a0DH"]
     house.product.refresh_from_db()
     assert house.product.price_centimes == 12000
+    told = agent.post(f"{page}try/", {"text": "ventes"}).context["told"]
+    assert [str(fact) for _label, fact in told["args"]] not in ([], ["today"])
     assert agent.post(f"{page}try/", {"text": "pas ok 47"}).context["told"]["intent"] == ""
 
 

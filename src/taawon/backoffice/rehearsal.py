@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from taawon.backoffice.texting import COMMANDS, STOPS
+from taawon.backoffice.texting import COMMANDS, STOPS, VOICES
 from taawon.conversations.models import Dialogue
 from taawon.conversations.services import dialogues
 from taawon.sms import line
@@ -27,6 +27,11 @@ ARGS: Mapping[str, str | Promise] = {
     "tracking": _("Tracking number"),
     "topic": _("Topic"),
     "language": _("Language"),
+}
+PERIODS: Mapping[str, str | Promise] = {
+    "today": _("today"),
+    "week": _("the last seven days"),
+    "month": _("the last thirty days"),
 }
 
 
@@ -52,7 +57,9 @@ def _known(args: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 
 def _fact(name: str, fact: Any) -> str:
-    return numbers.amount(int(fact)) if name == "price_centimes" else str(fact)
+    if name == "price_centimes":
+        return numbers.amount(int(fact))
+    return str({**PERIODS, **VOICES}.get(str(fact), fact))
 
 
 def _guesses_a_code(dialogue: Dialogue, text: str) -> bool:

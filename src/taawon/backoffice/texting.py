@@ -8,8 +8,8 @@ from datetime import datetime
 from django import forms
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from taawon.backoffice.forms import phone_field
 from taawon.messaging.models import Fate, InboundText, Message
@@ -56,12 +56,12 @@ ON_ITS_WAY: Mapping[str, str | Promise] = {
 }
 REPORTED: Mapping[int, str | Promise] = {
     Fate.ACCEPTED: _("taken by the operator"),
-    Fate.LOST: _("lost"),
-    Fate.DELIVERED: _("delivered"),
+    Fate.LOST: pgettext_lazy("a text", "lost"),
+    Fate.DELIVERED: pgettext_lazy("a text", "delivered"),
 }
 CAME_IN: Mapping[str, str | Promise] = {
     InboundText.State.RECEIVED: _("not read yet"),
-    InboundText.State.HANDLED: _("read"),
+    InboundText.State.HANDLED: "",
     InboundText.State.IGNORED: _("not answered: too many texts in an hour"),
     InboundText.State.FAILED: _("could not be read: a call was opened"),
 }
@@ -92,7 +92,7 @@ class TeachForm(forms.Form):
 
     word = forms.ChoiceField(label=_("This word"))
     intent = forms.ChoiceField(label=_("means"), choices=lambda: [("", "—"), *COMMANDS.items()])
-    voice = forms.ChoiceField(label=_("in"), choices=lambda: list(VOICES.items()))
+    voice = forms.ChoiceField(label=_("Language"), choices=lambda: list(VOICES.items()))
 
     def __init__(self, words: Sequence[str], *args: object, **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type] # handed on as they came
@@ -102,6 +102,8 @@ class TeachForm(forms.Form):
 def how_long(seconds: int) -> str:
     """Minutes for two hours, hours for two days, then days."""
     minutes, hours = seconds // 60, seconds // 3600
+    if not minutes:
+        return gettext("less than a minute")
     if minutes < 120:
         return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
     if hours < 48:

@@ -54,7 +54,7 @@ def listing(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def _tabs(tab: str) -> list[dict[str, Any]]:
     base = reverse("backoffice:vocabulary")
-    labels = (_("To learn from"), _("To review"), _("Decided"))
+    labels = (_("To learn from"), _("To review"), _("Decided words"))
     return [
         {"label": label, "url": f"{base}?show={name}", "current": name == tab, "count": 0}
         for name, label in zip(TABS, labels, strict=True)
