@@ -52,14 +52,17 @@ def down(names: Iterable[str], of_their_own: Iterable[str] = ()) -> set[str]:
     }
 
 
-@transaction.atomic
 def take(route: Route, wanted: int) -> int:
     """How many segments of those wanted may go out now, by the rate of the settings."""
-    rate = route.segments_a_second
-    if not rate:
+    if not route.segments_a_second:
         return wanted
     of(route.name)
-    line = Line.objects.select_for_update(of=("self",), no_key=True).get(name=route.name)
+    return _take(route.name, route.segments_a_second, wanted)
+
+
+@transaction.atomic
+def _take(name: str, rate: int, wanted: int) -> int:
+    line = Line.objects.select_for_update(of=("self",), no_key=True).get(name=name)
     now, most = timezone.now(), max(rate, SMALLEST_BUCKET)
     if line.filled_at is None:
         line.tokens = most

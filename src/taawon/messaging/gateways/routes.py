@@ -63,18 +63,23 @@ def carried_here() -> list[str]:
     return [route.name for route in routes() if route.kind not in OF_THEIR_OWN] + [EMAIL]
 
 
-@cache
 def gateway(name: str) -> Gateway:
+    """The line of a table, or of e-mail. Raises ImproperlyConfigured."""
+    return _built(name)
+
+
+def of_kind(kind: str) -> list[Gateway]:
+    return [gateway(route.name) for route in routes() if route.kind == kind]
+
+
+@cache
+def _built(name: str) -> Gateway:
     if name == EMAIL:
         return cast(Gateway, import_string(settings.EMAIL_GATEWAY)(EMAIL))
     route = named(name)
     if route is None:
         raise ImproperlyConfigured(f"TAAWON_SMS_GATEWAYS has no table [{name}].")
     return cast(Gateway, import_string(KINDS[route.kind])(name, route.options))
-
-
-def of_kind(kind: str) -> list[Gateway]:
-    return [gateway(route.name) for route in routes() if route.kind == kind]
 
 
 def _route(name: str, table: Mapping[str, Any]) -> Route:
@@ -96,7 +101,7 @@ def _route(name: str, table: Mapping[str, Any]) -> Route:
 def _read_again(*, setting: str, **_facts: Any) -> None:
     if setting in ("SMS_GATEWAYS", "EMAIL_GATEWAY"):
         routes.cache_clear()
-        gateway.cache_clear()
+        _built.cache_clear()
 
 
 setting_changed.connect(_read_again)
