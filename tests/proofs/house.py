@@ -186,14 +186,17 @@ class House:
                 start_new_session=True,
             )
 
+    def start_worker(self) -> None:
+        self.worker = self._spawn("worker")
+
+    def kill_worker(self) -> None:
+        _kill(self.worker)
+        self.worker = None
+
     def kill(self) -> None:
         """kill -9, to all of them at once: nobody has time for a last word."""
         for process in (self.server, self.worker, *self.others):
-            if process is not None:
-                for pid in [*_descendants(process.pid), process.pid]:
-                    with suppress(ProcessLookupError):
-                        os.kill(pid, signal.SIGKILL)
-                process.wait()
+            _kill(process)
         self.server = self.worker = None
         self.others = []
 
@@ -210,6 +213,15 @@ class House:
             check=True,
         )
         return json.loads(done.stdout)
+
+
+def _kill(process: subprocess.Popen[bytes] | None) -> None:
+    if process is None:
+        return
+    for pid in [*_descendants(process.pid), process.pid]:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait()
 
 
 def _descendants(pid: int) -> list[int]:
