@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test prove bench lock messages assets lint format run-venv dev-venv
+.PHONY: help demo demo-reset test prove bench bench-sms lock messages assets lint format run-venv dev-venv
 
 help: ## list these
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -35,6 +35,11 @@ ifeq ($(DB),sqlite)
 else
 	@exec $(BIN)/python tools/machine.py with-postgres $(BIN)/taawon bench
 endif
+
+bench-sms: dev-venv ## measure the SMS line: texts in, texts out by Kannel and by SMPP
+	@$(BIN)/python tools/catalogues.py compile
+	@$(BIN)/python tools/machine.py ensure kannel
+	@exec $(BIN)/python tools/machine.py with-postgres $(BIN)/python tools/bench_sms.py
 
 lint: dev-venv ## ruff, djade, types, import contracts, migrations, catalogues
 	@exec $(BIN)/python tools/test.py lint

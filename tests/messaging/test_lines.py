@@ -5,7 +5,7 @@ from threading import Barrier
 
 import pytest
 from django.db import connections
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taawon.messaging import lines
@@ -45,6 +45,7 @@ def test_without_a_rate_everything_goes():
     assert lines.take(Route(name="free", kind="memory"), 700) == 700
 
 
+@settings(deadline=None)  # each example writes rows
 @given(st.lists(st.tuples(st.floats(0, 5), st.integers(1, 80)), max_size=30))
 @pytest.mark.django_db
 def test_never_more_than_the_rate(django_db_blocker, steps):

@@ -15,7 +15,8 @@ from taawon.cli.background import until_told
 from taawon.config import lifeline
 from taawon.messaging import inbox, lines, reports, sending
 from taawon.messaging.gateways import Gateway, Inbound, StatusUpdate, routes
-from taawon.messaging.gateways.smpp import Lost, Part, Session
+from taawon.messaging.gateways.smpp import Lost, Session
+from taawon.messaging.gateways.words import Part
 from taawon.sms import line
 
 log = logging.getLogger(__name__)

@@ -14,9 +14,16 @@ from tests.gateways.provider import open_provider
 KEY = "orders.order:1:order-placed:buyer"
 
 
-def outbound(text: str = "Bonjour", **facts: object) -> Outbound:
-    words = {"key": KEY, "via": "sms", "to": "+212661234567", "subject": "", "language": "fr"}
-    return Outbound(**{**words, "text": text, **facts})  # type: ignore[arg-type]
+def outbound(text: str = "Bonjour", lives: int = 0) -> Outbound:
+    return Outbound(
+        key=KEY,
+        via="sms",
+        to="+212661234567",
+        subject="",
+        text=text,
+        language="fr",
+        lives=lives,
+    )
 
 
 @pytest.fixture

@@ -10,10 +10,8 @@ import re
 import select
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
-import gsm0338  # noqa: F401 - registers the alphabet
 from django.utils import timezone
 from smpplib import consts, exceptions, smpp
 from smpplib.client import Client
@@ -27,11 +25,11 @@ from taawon.messaging.gateways import (
     Outbound,
     Retry,
     StatusUpdate,
+    words,
 )
 from taawon.messaging.models import Fate
 from taawon.messaging.rules import is_gsm, parts
 
-_GSM, _LATIN, _WIDE = 0, 3, 8
 _UDH, _RECEIPT = 0x40, 0x3C
 ANSWER_WITHIN: Final = 20.0  # seconds
 THROTTLED_FOR: Final = 2  # seconds
@@ -58,15 +56,6 @@ class Lost(Exception):  # noqa: N818 - a fact about the line
     """The session is gone; a new one has to be opened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Where a piece of a long text stands: `number` of `total`."""
-
-    reference: int
-    number: int
-    total: int
-
-
 class _Client(Client):  # type: ignore[misc] # it brings no types
     """The library reads over an unbind of the centre; we hang up then."""
 
@@ -91,7 +80,7 @@ class Session:
     def __init__(
         self,
         gateway: Gateway,
-        on_text: Callable[[Inbound, Part | None], None],
+        on_text: Callable[[Inbound, words.Part | None], None],
         on_report: Callable[[StatusUpdate], None],
     ) -> None:
         self.name = gateway.name
@@ -195,10 +184,10 @@ class Session:
                 dest_addr_npi=consts.SMPP_NPI_ISDN,
                 destination_addr=message.to.removeprefix("+"),
                 short_message=written,
-                data_coding=_GSM if gsm else _WIDE,
+                data_coding=words.GSM if gsm else words.WIDE,
                 esm_class=_UDH if len(pieces) > 1 else 0,
                 registered_delivery=1 if number == 1 else 0,
-                validity_period=_validity(message.lives),
+                validity_period=words.validity(message.lives),
             )
             numbers.append(pdu.sequence)
             self.waiting[pdu.sequence] = number
@@ -256,7 +245,7 @@ class Session:
 
     def _text(self, pdu: Any) -> None:
         body = pdu.short_message or getattr(pdu, "message_payload", None) or b""
-        part, body = _cut(body) if pdu.esm_class & _UDH else (None, body)
+        part, body = words.cut(body) if pdu.esm_class & _UDH else (None, body)
         sender = pdu.source_addr.decode("ascii", "replace")
         self.on_text(
             Inbound(
@@ -264,38 +253,9 @@ class Session:
                 provider_id="",
                 sender=f"+{sender}" if sender.startswith("212") else sender,
                 recipient=pdu.destination_addr.decode("ascii", "replace"),
-                text=_read(body, pdu.data_coding),
+                text=words.read(body, pdu.data_coding),
                 # The centre gives no id: its words and their second make a text one.
                 sent_at=timezone.now(),
             ),
             part,
         )
-
-
-def _cut(body: bytes) -> tuple[Part | None, bytes]:
-    """The header of a piece (3GPP TS 23.040, 9.2.3.24), and what follows it."""
-    if not body or body[0] >= len(body):
-        return None, body
-    header, rest = body[1 : body[0] + 1], body[body[0] + 1 :]
-    match header[:2]:
-        case b"\x00\x03" if len(header) >= 5:
-            return Part(header[2], header[4], header[3]), rest
-        case b"\x08\x04" if len(header) >= 6:
-            return Part(header[2] << 8 | header[3], header[5], header[4]), rest
-    return None, rest
-
-
-def _read(body: bytes, coding: int) -> str:
-    if coding == _WIDE:
-        return body.decode("utf-16-be", "replace")
-    if coding == _LATIN:
-        return body.decode("latin-1")
-    return body.decode("gsm03.38", "replace")
-
-
-def _validity(lives: int) -> str:
-    """Relative time of SMPP 3.4, 7.1.1: years, months, days, hours, minutes, seconds; R."""
-    if not lives:
-        return ""
-    days, rest = divmod(min(lives, 27 * 86_400), 86_400)
-    return f"0000{days:02}{rest // 3600:02}{rest % 3600 // 60:02}{rest % 60:02}000R"
