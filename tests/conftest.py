@@ -15,6 +15,8 @@ from taawon.core import memory
 from taawon.messaging.gateways import Outbound
 from taawon.messaging.gateways import memory as memory_gateway
 
+# One browser for the pages and for the proofs.
+pytest_plugins = ["tests.browser.program"]
 READING = ("SELECT", "WITH", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 # A login is kept in a row that Django may touch on any request.
 EXCEPTED_TABLES = ("django_session",)

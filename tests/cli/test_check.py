@@ -65,9 +65,9 @@ def test_what_is_missing_is_said(
         "addresses",
         "data folder",
         "migrations",
-        "gateways",
-        "gateways",
+        *["gateways"] * 4,
     ]
+    assert "gateways: TAAWON_SMS_GATEWAYS: [iam] has no token." in missing
     assert "migrations: 2 to be applied. Run: taawon migrate" in missing
 
 

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 from django.utils import translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from taawon.cooperatives.models import Cooperative
 from taawon.messaging.models import Message
@@ -10,7 +13,14 @@ from taawon.notifications import orders as listeners
 from taawon.orders import events
 from taawon.orders.models import Order, Step
 from taawon.orders.states import Delivery, State
-from tests.factories import CooperativeFactory, MembershipFactory, OrderFactory, PersonFactory
+from tests.factories import (
+    CooperativeFactory,
+    MembershipFactory,
+    OrderFactory,
+    OrderLineFactory,
+    PersonFactory,
+    ProductFactory,
+)
 
 LINK = "https://taawon.example/en/orders/ABCD2345/?key=s3cret"
 SHOP = "https://taawon.example/en/seller/"
@@ -54,6 +64,8 @@ def test_the_buyer_hears_of_the_order_with_its_total_and_link(order):
 
 def test_every_member_hears_of_it_in_their_language(order):
     here = {"cooperative": order.cooperative}
+    product = ProductFactory(**here, name_fr="Miel de thym", name_ar="عسل الزعتر")
+    OrderLineFactory(order=order, product=product, quantity=2)
     english = MembershipFactory(**here, person__language="en").person
     arabic = MembershipFactory(**here, person__language="ar").person
     MembershipFactory(**here, ended_at="2026-01-01T00:00Z")
@@ -66,39 +78,64 @@ def test_every_member_hears_of_it_in_their_language(order):
     listeners.tell_the_members(event)
     listeners.tell_the_members(event)
 
-    with translation.override("ar"):
-        words = translation.gettext(
-            "New order no. %(number)d: %(total)s, %(town)s. Accept or refuse it: %(link)s"
-        )
     key = f"orders.order:{order.pk}:order-placed:seller"
     assert told() == [
         (
             f"{key}:{english.pk}",
             english.phone,
-            f"New order no. 12: 155 DH, Rabat. Accept or refuse it: {SHOP}",
+            "Order 12: 2 Miel de thym, 155 DH. Amina Alaoui, 06 61 23 45 67, Rabat."
+            " Answer YES 12 or NO 12.",
         ),
         (
             f"{key}:{arabic.pk}",
             arabic.phone,
-            words
-            % {
-                "number": 12,
-                "total": "155 DH",
-                "town": "Rabat",
-                "link": "https://taawon.example/ar/seller/",
-            },
+            "طلب 12: 2 عسل الزعتر، 155 DH. Amina Alaoui، 06 61 23 45 67، Rabat."
+            " أجيبوا: قبول 12 أو رفض 12",
         ),
     ]
-    assert list(Message.objects.values_list("language", flat=True)) == ["en", "ar"]
+    rows = Message.objects.values_list("language", "cooperative_id")
+    assert list(rows) == [("en", order.cooperative_id), ("ar", order.cooperative_id)]
+
+
+def placed(order: Order) -> None:
+    listeners.tell_the_members(
+        events.OrderPlaced(
+            order_id=order.pk, cooperative_id=order.cooperative_id, total_centimes=15500
+        )
+    )
 
 
 def test_without_a_town_the_region_in_the_readers_language(cooperative):
     MembershipFactory(cooperative=cooperative, person__language="en")
-    order = OrderFactory(cooperative=cooperative, number=3, town="")
-    listeners.tell_the_members(
-        events.OrderPlaced(order_id=order.pk, cooperative_id=cooperative.pk, total_centimes=15500)
-    )
-    assert told()[0][2] == f"New order no. 3: 155 DH, Souss-Massa. Accept or refuse it: {SHOP}"
+    placed(OrderFactory(cooperative=cooperative, number=3, town=""))
+    assert "06 61 23 45 67, Souss-Massa." in told()[0][2]
+
+
+def test_who_comes_for_it_lives_nowhere(cooperative):
+    MembershipFactory(cooperative=cooperative, person__language="en")
+    placed(OrderFactory(cooperative=cooperative, number=3, delivery=Delivery.PICKUP))
+    assert "06 61 23 45 67, collects it." in told()[0][2]
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+@given(data=st.data())
+@settings(max_examples=30, deadline=None)
+def test_never_more_than_two_segments(language, data, django_db_blocker):
+    """Whatever people are called: number, total, phone and both words stand."""
+    words = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=300)
+    with django_db_blocker.unblock(), transaction.atomic():
+        order = OrderFactory(name=data.draw(words), address=data.draw(words), number=4711)
+        name = data.draw(words)
+        product = ProductFactory(cooperative=order.cooperative, name_fr=name, name_ar=name)
+        OrderLineFactory(order=order, product=product, quantity=3)
+        MembershipFactory(cooperative=order.cooperative, person__language=language)
+        placed(order)
+        text = Message.objects.get().text
+        transaction.set_rollback(True)
+    assert segments(text) <= 2
+    verbs = {"fr": ("OUI", "NON"), "ar": ("قبول", "رفض"), "en": ("YES", "NO")}[language]
+    for needed in ("155", "06 61 23 45 67", *(f"{verb} 4711" for verb in verbs)):
+        assert needed in text
 
 
 @pytest.mark.parametrize(

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import PHONE, QUIET
+from tests.browser.conftest import PHONE
 from tests.browser.people import BUY, TEAM, log_in
 from tests.gateways.centre import open_centre
 from tests.gateways.kannel import FakeCentre, Kannel, free_port
 from tests.proofs.house import House, open_house
-from tools import machine
 
 SELLER, CUSTOMER = "+212600010001", "+212661234567"
 PATIENCE = 30.0
@@ -28,17 +26,6 @@ class Phones(Protocol):
     def type(self, message: tuple[str, str]) -> None: ...
 
     def texts_to(self, phone: str) -> list[str]: ...
-
-
-@contextmanager
-def browsing(address: str) -> Iterator[Page]:
-    program = machine.chromium()
-    assert program is not None, "Chromium is missing; make test installs it"
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
-        chromium = playwright.chromium.launch(executable_path=program, args=QUIET)
-        yield chromium.new_page(base_url=address, viewport={"width": PHONE[0], "height": PHONE[1]})
-        chromium.close()
 
 
 def order(page: Page, product: int) -> None:
@@ -72,23 +59,26 @@ def text_to(phones: Phones, phone: str, shape: str) -> Callable[[], str | None]:
     return lambda: next((text for text in phones.texts_to(phone) if re.search(shape, text)), None)
 
 
-def sold_by_text(house: House, phones: Phones) -> None:
+def sold_by_text(house: House, phones: Phones, browser: Browser) -> None:
     """From a browser to a text, from a text to an order, and what the national team sees of it."""
     product = house.look(SELLER, script="look_at_texts.py")["products"][0]
-    with browsing(f"http://127.0.0.1:{house.port}") as page:
+    address, (width, height) = f"http://127.0.0.1:{house.port}", PHONE
+    with browser.new_page(base_url=address, viewport={"width": width, "height": height}) as page:
         order(page, product)
         told = until(
-            text_to(phones, SELLER, r"(OUI|Nouvelle commande) \d+"),
+            text_to(phones, SELLER, r"OUI \d+"),
             "the cooperative hears of its order",
         )
-        number = re.findall(r"(?:OUI|Nouvelle commande) (\d+)", told)[0]
+        number = re.findall(r"OUI (\d+)", told)[0]
         phones.type((SELLER, f"OUI {number}"))
         until(text_to(phones, SELLER, rf"^Cmd {number} acceptee"), "it hears that it is accepted")
         until(text_to(phones, CUSTOMER, "acceptée"), "the customer hears of it")
         until(lambda: "" if reported(house) else None, "the reports come")
         log_in(page, TEAM)
-        page.goto(f"/fr/backoffice/messages/?q={CUSTOMER}")
-        print(page.inner_text("main"))
+        page.goto("/backoffice/conversations/")
+        page.fill("input[type=tel]", SELLER)
+        page.locator("form[action$='/find/'] button").click()
+        assert page.locator(".thread__reply .pill").all_inner_texts() == ["arrivé", "arrivé"]
 
 
 def reported(house: House) -> bool:
@@ -107,7 +97,7 @@ def lines(table: str) -> dict[str, str]:
 
 
 @pytest.mark.timeout(300)
-def test_through_kannel(tmp_path: Path) -> None:
+def test_through_kannel(tmp_path: Path, browser: Browser) -> None:
     with open_house(tmp_path, start=False) as house:
         house.port = free_port()
         kannel = Kannel(folder=tmp_path / "kannel", ours=f"http://127.0.0.1:{house.port}")
@@ -117,14 +107,14 @@ def test_through_kannel(tmp_path: Path) -> None:
         try:
             kannel.start()
             phones.type(("+212600000000", "salam"))
-            sold_by_text(house, phones)
+            sold_by_text(house, phones, browser)
         finally:
             phones.stop()
             kannel.stop()
 
 
 @pytest.mark.timeout(300)
-def test_through_an_smpp_centre(tmp_path: Path) -> None:
+def test_through_an_smpp_centre(tmp_path: Path, browser: Browser) -> None:
     with open_house(tmp_path, start=False) as house, open_centre() as centre:
         house.extra = lines(
             f'kind = "smpp"\nhost = "127.0.0.1"\nport = {centre.port}\n'
@@ -132,4 +122,4 @@ def test_through_an_smpp_centre(tmp_path: Path) -> None:
         )
         house.start()
         house.also("smpp")
-        sold_by_text(house, centre)
+        sold_by_text(house, centre, browser)

@@ -106,8 +106,8 @@ def gateways() -> Iterator[str]:
     if settings.DEMO:
         return
     for name, kind in kinds.items():
-        if kind in ("console", "memory"):
-            yield f"TAAWON_SMS_GATEWAYS: [{name}] is the {kind}: nobody receives anything."
+        if kind == "console":
+            yield f"TAAWON_SMS_GATEWAYS: [{name}] is the console: nobody receives anything."
         yield from (
             f"TAAWON_SMS_GATEWAYS: [{name}] has no {option}."
             for option in NEEDED.get(kind, ())

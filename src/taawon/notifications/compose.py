@@ -14,6 +14,9 @@ from django.utils.functional import Promise
 from taawon.accounts.models import Person
 from taawon.core.phone import takes_texts
 from taawon.messaging import services as messaging
+from taawon.messaging.fitting import fitted
+
+MOST_SEGMENTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +33,43 @@ class Reader:
 
 
 def tell(
-    reader: Reader, words: str | Promise, *, subject: str | Promise, key: str, **facts: Any
+    reader: Reader,
+    words: str | Promise,
+    *,
+    subject: str | Promise,
+    key: str,
+    cooperative_id: int | None = None,
+    **facts: Any,
 ) -> None:
     """Queue one message: a text, or an e-mail where no text arrives; nothing where neither does.
 
     `subject` heads the e-mail. A fact that can be called is asked for its words in the reader's
-    language.
+    language; one that is a Name gives way so that a text stays within two segments.
+    `cooperative_id` is whose order it is about: the cost of the text is counted for it.
     """
     with translation.override(reader.language):
         said = {
             name: fact(reader.language) if callable(fact) else fact for name, fact in facts.items()
         }
-        text, heading = str(words) % said, str(subject) % said
+        pattern, heading = str(words), str(subject) % said
+        # Facts may be words that wait for a language.
+        letter = pattern % said
+        text = fitted(lambda facts: pattern % facts, said, MOST_SEGMENTS)
     if reader.phone and takes_texts(reader.phone):
-        messaging.queue(reader.phone, text, key=key, language=reader.language)
+        to, words_of, via = reader.phone, text, messaging.Via.SMS
     elif reader.email:
-        messaging.queue(
-            reader.email,
-            text,
-            key=key,
-            via=messaging.Via.EMAIL,
-            subject=heading,
-            language=reader.language,
-        )
+        to, words_of, via = reader.email, letter, messaging.Via.EMAIL
+    else:
+        return
+    messaging.queue(
+        to,
+        words_of,
+        key=key,
+        via=via,
+        subject=heading if via == messaging.Via.EMAIL else "",
+        language=reader.language,
+        cooperative_id=cooperative_id,
+    )
 
 
 def link(*path: str, **query: str) -> Callable[[str], str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from taawon.core.phone import readable
 from taawon.journal.listeners import on
+from taawon.messaging.fitting import Name
 from taawon.notifications import readers
 from taawon.notifications.compose import link, short, tell
 from taawon.orders.events import (
@@ -34,9 +38,13 @@ def thank_the_buyer(event: OrderPlaced) -> None:
 
 @on(OrderPlaced)
 def tell_the_members(event: OrderPlaced) -> None:
+    """All that a member without internet needs: what, for whom, where to, and how to answer."""
     _tell_members(
         event,
-        _("New order no. %(number)d: %(total)s, %(town)s. Accept or refuse it: %(link)s"),
+        _(
+            "Order %(number)d: %(lines)s, %(total)s. %(name)s, %(phone)s, %(place)s. "
+            "Answer YES %(number)d or NO %(number)d."
+        ),
     )
 
 
@@ -126,6 +134,7 @@ def _tell_buyer(event: OrderEvent, words: str | Promise, **facts: Any) -> None:
         words,
         subject=_("Your order %(code)s"),
         key=f"{event.subject}:{event.name}:buyer{_again(event)}",
+        cooperative_id=order.cooperative_id,
         code=order.code,
         total=order.total,
         cooperative=readers.name_of(order.cooperative),
@@ -148,11 +157,26 @@ def _tell_members(event: OrderEvent, words: str | Promise) -> None:
             words,
             subject=_("Order no. %(number)d"),
             key=f"{event.subject}:{event.name}:seller:{person_id}",
+            cooperative_id=order.cooperative_id,
             number=order.number,
+            lines=readers.lines_of(order),
             total=order.total,
-            town=short(order.town, 25) or readers.name_of(order.region),
-            link=link("seller"),
+            name=Name(order.name),
+            phone=readable(order.phone),
+            place=_place(order),
         )
+
+
+def _place(order: Order) -> Callable[[str], Name]:
+    """Where it goes: the customer comes, or street and town, or the region at least."""
+
+    def in_language(language: str) -> Name:
+        if order.delivery == Delivery.PICKUP:
+            return Name(gettext("collects it"))
+        written = ", ".join(part for part in (order.address, order.town) if part)
+        return Name(" ".join(written.split()) or readers.name_of(order.region)(language))
+
+    return in_language
 
 
 def _reason(event: OrderEvent, state: State) -> str:

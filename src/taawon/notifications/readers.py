@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from taawon.accounts.models import Person
 from taawon.core.languages import said_by
+from taawon.messaging.fitting import Name
 from taawon.notifications.compose import Reader, short
 from taawon.orders.models import Order
 
@@ -24,6 +25,14 @@ def members(cooperative_id: int) -> list[tuple[int, Reader]]:
         memberships__ended_at__isnull=True,
     ).order_by("pk")
     return [(person.pk, Reader.person(person)) for person in people]
+
+
+def lines_of(order: Order) -> Callable[[str], Name]:
+    """2 thyme honey, 1 amlou: in the reader's language; it gives way where the text is long."""
+    lines = list(order.lines.select_related("product").order_by("pk"))
+    return lambda language: Name(
+        ", ".join(f"{line.quantity} {said_by(line.product, 'name', language)}" for line in lines)
+    )
 
 
 def name_of(thing: object) -> Callable[[str], str]:

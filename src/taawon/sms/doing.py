@@ -15,9 +15,9 @@ from taawon.conversations.models import Dialogue
 from taawon.conversations.services import dialogues, exchanges
 from taawon.cooperatives import queries as cooperatives
 from taawon.core.errors import NotAllowed, Refused, TooMany
+from taawon.messaging.fitting import Name
 from taawon.orders.states import State
 from taawon.sms import commands, says, shop
-from taawon.sms.says import Name
 from taawon.sms.shop import Answered
 from taawon.sms.turns import Choice, Reply, Turn
 

@@ -10,32 +10,16 @@ from importlib.resources import files
 from typing import Any, Final
 
 from taawon.core.money import Money
-from taawon.messaging.rules import plain, segments
+from taawon.messaging.fitting import Name, fitted
 
 VOICES: Final = ("fr", "ar", "ary", "zgh", "en")
-_SHORTEST_NAME: Final = 5
-
-
-class Name(str):
-    """A name of somebody or something: it may be shortened where the text is long."""
-
-    __slots__ = ()
 
 
 def say(sentence: str, voice: str, **facts: Any) -> str:
     """The sentence in a voice, in one segment as far as its names can be shortened."""
     pattern = _pattern(sentence, voice)
     told = {name: _told(fact, voice) for name, fact in facts.items()}
-    while True:
-        text = plain(pattern.format_map(told))
-        longest = max(
-            (name for name, fact in told.items() if isinstance(fact, Name)),
-            key=lambda name: len(told[name]),
-            default=None,
-        )
-        if segments(text) == 1 or longest is None or len(told[longest]) <= _SHORTEST_NAME:
-            return text
-        told[longest] = Name(told[longest][:-2].rstrip(" .,،-") + ".")
+    return fitted(pattern.format_map, told, 1)
 
 
 def state(value: str, voice: str) -> str:

@@ -6,11 +6,11 @@ from taawon.catalogue.models import Product
 from taawon.catalogue.workspace import by_number
 from taawon.core.errors import NotFound
 from taawon.core.languages import said_by
+from taawon.messaging.fitting import Name
 from taawon.orders import figures, queries
 from taawon.orders.models import Order
 from taawon.orders.states import State
 from taawon.sms import says
-from taawon.sms.says import Name
 from taawon.sms.turns import Reply, Turn
 
 MOST_NUMBERS = 6

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from taawon.core.phone import readable
 from taawon.orders.errors import WrongMoment
-from taawon.orders.models import Order
 from taawon.orders.services import fulfilment, undoing
 from taawon.orders.states import State
 from taawon.sms import shop
-from taawon.sms.says import Name
 from taawon.sms.turns import Choice, Reply, Turn
 
 INTENTS = ("ACCEPT",)
@@ -37,17 +34,6 @@ def undo(turn: Turn, facts: Mapping[str, Any]) -> Reply:
 
 def waiting_choices(number: int) -> tuple[Choice, ...]:
     return (Choice("ACCEPT", {"order": number}), Choice("REFUSE", {"order": number}))
-
-
-def whereto(order: Order) -> dict[str, Any]:
-    """Whom the parcel is for: what a cooperative without internet needs to send it."""
-    where = ", ".join(filter(None, (order.address, order.town))) or str(order.region)
-    return {
-        "name": Name(order.name),
-        "phone": readable(order.phone).replace(" ", ""),
-        "address": Name(where),
-        "total": order.total,
-    }
 
 
 def _pk(turn: Turn, number: int) -> int:

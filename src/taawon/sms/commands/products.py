@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from taawon.catalogue import workspace
 from taawon.core.money import Money
+from taawon.messaging.fitting import Name
 from taawon.messaging.rules import segments
 from taawon.sms import says
-from taawon.sms.says import Name
 from taawon.sms.turns import Reply, Turn
 
 INTENTS = ("PRODUCTS",)

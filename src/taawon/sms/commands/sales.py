@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from taawon.catalogue import workspace
 from taawon.core.money import Money
+from taawon.messaging.fitting import Name
 from taawon.orders import figures
 from taawon.sms import shop
-from taawon.sms.says import Name
 from taawon.sms.turns import Reply, Turn
 
 INTENTS = ("SALES",)
