@@ -45,6 +45,8 @@ GATEWAY_URL = env.text("GATEWAY_URL", SITE_URL)
 SHORT_CODE = env.text("SHORT_CODE", "2255")
 # Texts and the numbers that they came from or went to are erased after so many days.
 TEXTS_KEPT_DAYS = env.number("TEXTS_KEPT_DAYS", default=90)
+# A campaign to so many people waits for a second person of the team.
+CAMPAIGN_APPROVAL_FROM = env.number("CAMPAIGN_APPROVAL_FROM", default=200)
 EMAIL_GATEWAY = env.text("EMAIL_GATEWAY", "taawon.messaging.gateways.console.ConsoleGateway")
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", default=25)
@@ -67,6 +69,7 @@ ROOMS = [
     "orders",
     "reviews",
     "conversations",
+    "campaigns",
     "notifications",
     "sms",
     "web",

@@ -1,0 +1,1 @@
+"""Announcements by text to those who agreed: written, approved, sent at a pace, reported."""

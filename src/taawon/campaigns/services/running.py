@@ -1,0 +1,129 @@
+"""A campaign goes off, waits, goes on, or ends before its time."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from taawon.campaigns import audience, rules
+from taawon.campaigns.errors import NobodyToWriteTo, OwnCampaign, WrongCampaignState
+from taawon.campaigns.events import (
+    CampaignPaused,
+    CampaignResumed,
+    CampaignSentBack,
+    CampaignStarted,
+    CampaignStopped,
+    CampaignSubmitted,
+)
+from taawon.campaigns.models import Addressee, Campaign
+from taawon.campaigns.services.writing import draft, held
+from taawon.campaigns.states import State, Turn
+from taawon.core.actor import Actor
+from taawon.journal.record import record
+from taawon.messaging import announcing
+
+
+@transaction.atomic
+def submit(campaign_id: int, *, by: Actor) -> Campaign:
+    """A small campaign goes off at once; a large one waits for a second person.
+
+    Raises NotFound, WrongCampaignState, NobodyToWriteTo.
+    """
+    campaign = draft(campaign_id, by=by)
+    allowed = audience.reach(campaign).allowed
+    if not allowed:
+        raise NobodyToWriteTo
+    if allowed < settings.CAMPAIGN_APPROVAL_FROM:
+        return _start(campaign, allowed, by)
+    campaign.become(State.REVIEW)
+    campaign.save(update_fields=["state"])
+    record(CampaignSubmitted(campaign_id=campaign.pk, people=allowed), by=by)
+    return campaign
+
+
+@transaction.atomic
+def approve(campaign_id: int, *, by: Actor) -> Campaign:
+    """Somebody else has read it: it goes off.
+
+    Raises NotFound, OwnCampaign, WrongCampaignState, NobodyToWriteTo.
+    """
+    campaign = _to_decide(campaign_id, by)
+    allowed = audience.reach(campaign).allowed
+    if not allowed:
+        raise NobodyToWriteTo
+    campaign.approved_by_id = by.person_id
+    return _start(campaign, allowed, by)
+
+
+@transaction.atomic
+def send_back(campaign_id: int, *, by: Actor) -> Campaign:
+    """To be written again; also by who wrote it. Raises NotFound, WrongCampaignState."""
+    campaign = held(campaign_id, by=by)
+    campaign.become(State.DRAFT)
+    campaign.save(update_fields=["state"])
+    record(CampaignSentBack(campaign_id=campaign.pk), by=by)
+    return campaign
+
+
+@transaction.atomic
+def pause(campaign_id: int, *, by: Actor) -> Campaign:
+    """Nothing more leaves; what waits in the outbox is taken back. Raises as `send_back`."""
+    campaign = held(campaign_id, by=by)
+    campaign.become(State.PAUSED)
+    campaign.fed_at = None
+    campaign.save(update_fields=["state", "fed_at"])
+    _take_back(campaign)
+    record(CampaignPaused(campaign_id=campaign.pk), by=by)
+    return campaign
+
+
+@transaction.atomic
+def resume(campaign_id: int, *, by: Actor) -> Campaign:
+    """Raises NotFound, WrongCampaignState."""
+    campaign = _in(State.PAUSED, held(campaign_id, by=by))
+    campaign.become(State.SENDING)
+    campaign.save(update_fields=["state"])
+    record(CampaignResumed(campaign_id=campaign.pk), by=by)
+    return campaign
+
+
+@transaction.atomic
+def stop(campaign_id: int, *, by: Actor) -> Campaign:
+    """For good: whoever has no text yet gets none. Raises NotFound, WrongCampaignState."""
+    campaign = held(campaign_id, by=by)
+    campaign.become(State.STOPPED)
+    campaign.ended_at = timezone.now()
+    campaign.save(update_fields=["state", "ended_at"])
+    _take_back(campaign)
+    record(CampaignStopped(campaign_id=campaign.pk), by=by)
+    return campaign
+
+
+def _start(campaign: Campaign, people: int, by: Actor) -> Campaign:
+    campaign.become(State.SENDING)
+    campaign.started_at = timezone.now()
+    campaign.save(update_fields=["state", "started_at", "approved_by"])
+    record(CampaignStarted(campaign_id=campaign.pk, people=people), by=by)
+    return campaign
+
+
+def _to_decide(campaign_id: int, by: Actor) -> Campaign:
+    campaign = held(campaign_id, by=by)
+    if not rules.may_approve(by, campaign):
+        raise OwnCampaign
+    return _in(State.REVIEW, campaign)
+
+
+def _in(state: State, campaign: Campaign) -> Campaign:
+    """Several ways lead to SENDING: each begins in one state. Raises WrongCampaignState."""
+    if campaign.state != state:
+        raise WrongCampaignState(state=campaign.get_state_display())
+    return campaign
+
+
+def _take_back(campaign: Campaign) -> None:
+    """What no gateway has seen yet waits for its turn again."""
+    ids = [int(key.removeprefix(campaign.prefix)) for key in announcing.withdraw(campaign.prefix)]
+    waiting = Addressee.objects.filter(campaign=campaign, pk__in=ids, turn=Turn.QUEUED)
+    waiting.update(turn=Turn.WAITING)
