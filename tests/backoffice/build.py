@@ -10,6 +10,7 @@ from django.core.files.storage import storages
 from django.test import Client
 
 from taawon.accounts.models import ApiKey, Person, StaffRole
+from taawon.campaigns.models import Campaign
 from taawon.catalogue.models import Category, Hold, Label, Product, Selection
 from taawon.conversations.models import Dialogue, TaughtWord, Ticket, Unclear
 from taawon.cooperatives.models import Claim, ClaimPaper, Cooperative
@@ -58,6 +59,7 @@ class World:
     dialogue: Dialogue
     unclear: Unclear
     word: TaughtWord
+    campaign: Campaign
     people: dict[str, Person]
 
     def browser(self, visitor: str) -> Client:
@@ -96,6 +98,7 @@ def world() -> World:
         dialogue=Dialogue.objects.create(phone=SELLER, voice="ary"),
         unclear=Unclear.objects.create(inbound_id=1, text="kbaltha 47", voice="ary"),
         word=TaughtWord.objects.create(word="sifto", intent="SHIP", voice="ary"),
+        campaign=Campaign.objects.create(title="Foire", text_fr="Bonjour {name}."),
         people=_people(coop),
     )
 

@@ -15,6 +15,9 @@ EVERYBODY = (302, 404, 404, 200, 200, 200, 200)
 AGENTS = (302, 404, 404, 200, 200, 403, 200)
 AGENTS_HERE = (302, 404, 404, 404, 200, 403, 200)
 HERE = (302, 404, 404, 404, 200, 200, 200)
+# Of the whole country: agents of a region know nothing of it.
+COUNTRY = (302, 404, 404, 404, 404, 200, 200)
+COUNTRY_POST = (302, 404, 404, 404, 404, 302, 302)
 EDITORS = (302, 404, 404, 403, 403, 200, 200)
 ADMINISTRATORS = (302, 404, 404, 403, 403, 403, 200)
 ALL_POST = (302, 404, 404, 302, 302, 302, 302)
@@ -68,6 +71,17 @@ ROWS = [
     ("conversation", ["dialogue"], "get", {}, AGENTS_HERE),
     ("read-conversation", ["dialogue"], "post", {}, AGENTS_HERE),
     ("try-conversation", ["dialogue"], "post", {"text": "aide"}, AGENTS_HERE),
+    ("campaigns", [], "get", {}, EVERYBODY),
+    ("new-campaign", [], "get", {}, EVERYBODY),
+    ("campaign", ["campaign"], "get", {}, COUNTRY),
+    ("try-campaign", ["campaign"], "post", {}, COUNTRY_POST),
+    ("submit-campaign", ["campaign"], "post", {}, COUNTRY_POST),
+    ("approve-campaign", ["campaign"], "post", {}, COUNTRY_POST),
+    ("send-back-campaign", ["campaign"], "post", {}, COUNTRY_POST),
+    ("pause-campaign", ["campaign"], "post", {}, COUNTRY_POST),
+    ("resume-campaign", ["campaign"], "post", {}, COUNTRY_POST),
+    ("stop-campaign", ["campaign"], "post", {}, COUNTRY_POST),
+    ("remove-campaign", ["campaign"], "post", {}, COUNTRY_POST),
     ("vocabulary", [], "get", {}, EVERYBODY),
     (
         "teach-word",
@@ -99,6 +113,8 @@ ROWS = [
     ("change-role", ["person"], "post", {"role": "editor"}, ADMINISTRATORS_POST),
     ("dismiss", ["person"], "post", {}, ADMINISTRATORS_POST),
     ("look-at-person", ["person"], "post", {}, ADMINISTRATORS),
+    ("agree-for-person", ["person"], "post", {}, ADMINISTRATORS_POST),
+    ("decline-for-person", ["person"], "post", {}, ADMINISTRATORS_POST),
     ("export-person", ["person"], "post", {}, ADMINISTRATORS),
     ("erase-person", ["person"], "post", {"asked": "yes"}, ADMINISTRATORS_POST),
     ("keys", [], "get", {}, ADMINISTRATORS),
@@ -151,6 +167,7 @@ def test_nobody_is_sent_to_the_login_page(house, name, args, method, data, wante
 def test_only_the_right_method(house, name, args, method, data, wanted):
     client = house.browser("administrator")
     forms = ("new-category", "category", "new-label", "label", "new-selection", "selection", "keys")
+    forms += ("new-campaign", "campaign")
 
     other = (
         client.post(address(house, name, args))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from taawon.accounts.models import Person
 from taawon.backoffice.counts import tally
+from taawon.campaigns.models import Campaign
 from taawon.catalogue.models import SelectedProduct
 from taawon.conversations.models import Dialogue, TaughtWord, Ticket, Unclear
 from taawon.journal.models import Entry
@@ -32,10 +33,10 @@ def pages(answer):
 
 
 def test_the_menu_shows_what_one_may(house):
-    texts = ["tickets/", "conversations/", "vocabulary/"]
+    texts = ["tickets/", "conversations/", "campaigns/", "vocabulary/"]
     agent = ["", "claims/", "cooperatives/", "products/", "orders/", "moderation/", *texts]
     content = ["categories/", "labels/", "selections/", "fees/"]
-    editor = ["", "products/", "moderation/", "vocabulary/", *content]
+    editor = ["", "products/", "moderation/", "campaigns/", "vocabulary/", *content]
     assert pages(house.browser("agent").get("/backoffice/")) == [*agent, "audit/"]
     assert pages(house.browser("editor").get("/backoffice/")) == [*editor, "audit/"]
     assert pages(house.browser("administrator").get("/backoffice/")) == [
@@ -173,6 +174,9 @@ COSTS = [
     ("tickets/{ticket}/", 7),
     ("conversations/", 7),
     ("conversations/{dialogue}/", 6),
+    ("campaigns/", 6),
+    ("campaigns/new/", 3),
+    ("campaigns/{campaign}/", 6),
     ("vocabulary/", 5),
     ("vocabulary/?show=review", 5),
     ("vocabulary/?show=decided", 5),
@@ -183,7 +187,7 @@ COSTS = [
     ("selections/{selection}/", 6),
     ("fees/", 6),
     ("people/", 5),
-    ("people/{person}/", 4),
+    ("people/{person}/", 5),
     ("keys/", 5),
     ("messages/", 5),
     ("gateways/", 9),
@@ -227,7 +231,9 @@ def test_what_a_page_costs(house, django_assert_num_queries, path, queries, rows
         name: getattr(house, name).pk
         for name in ("claim", "coop", "product", "order", "category", "selection", "person")
     }
-    ids |= {"ticket": house.ticket.pk, "dialogue": house.dialogue.pk}
+    for _ in range(rows - 1):
+        Campaign.objects.create(title="Atelier", text_fr="Bonjour")
+    ids |= {"ticket": house.ticket.pk, "campaign": house.campaign.pk, "dialogue": house.dialogue.pk}
     administrator = house.browser("administrator")
     address = f"/backoffice/{path.format(**ids)}"
     administrator.get(address)  # Places and the strip of categories are remembered now.

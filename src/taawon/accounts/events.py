@@ -56,6 +56,18 @@ class PersonExported(PersonEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementsAgreed(PersonEvent):
+    """Announcements may come by text."""
+
+    name = "announcements-agreed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementsStopped(PersonEvent):
+    name = "announcements-stopped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffRoleChanged(PersonEvent):
     """Roles as in StaffRole, "" for none; the region is that of the new role."""
 

@@ -8,6 +8,7 @@ from django.db.models import CharField, Count, QuerySet, Value
 
 from taawon.accounts import rules as team
 from taawon.accounts.models import Person
+from taawon.campaigns.queries import to_approve
 from taawon.catalogue.supervision import holds_answered
 from taawon.conversations.queries import tickets_waiting, words_to_review
 from taawon.cooperatives.states import ClaimState
@@ -40,6 +41,7 @@ def _waiting(person: Person, region: str | None) -> dict[str, QuerySet[Any]]:
         "reviews": reviews_to_look_at(region),
         "questions": questions_to_look_at(region),
         "words": words_to_review(),
+        "campaigns": to_approve(region),
     }
     if team.is_agent(person):
         found |= {

@@ -48,7 +48,7 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
 def todo(desk: Desk, numbers: dict[str, int]) -> list[dict[str, Any]]:
     """What waits for this member of the team, the most urgent first."""
     products, voices = reverse("backoffice:products"), reverse("backoffice:moderation")
-    vocabulary = reverse("backoffice:vocabulary")
+    vocabulary, campaigns = reverse("backoffice:vocabulary"), reverse("backoffice:campaigns")
     lines = (
         ("claims", "claims", "clipboard-list", _claims, reverse("backoffice:claims")),
         ("orders", "orders", "package", _orders, reverse("backoffice:orders")),
@@ -56,8 +56,9 @@ def todo(desk: Desk, numbers: dict[str, int]) -> list[dict[str, Any]]:
         ("holds", "products", "tag", _holds, f"{products}?only=answered"),
         ("reviews", "moderation", "flag", _reviews, voices),
         ("questions", "moderation", "message-circle", _questions, f"{voices}?kind=questions"),
+        ("campaigns", "campaigns", "send", _campaigns, f"{campaigns}?state=review"),
         ("words", "vocabulary", "graduation-cap", _words, f"{vocabulary}?show=review"),
-        ("failed", "messages", "send", _failed, f"{reverse('backoffice:messages')}?state=failed"),
+        ("failed", "messages", "mail", _failed, f"{reverse('backoffice:messages')}?state=failed"),
     )
     return [
         {"count": numbers[name], "icon": icon, "text": say(numbers[name]), "url": url}
@@ -80,6 +81,10 @@ def _holds(n: int) -> str:
 
 def _tickets(n: int) -> str:
     return ngettext("Person to call back", "Persons to call back", n)
+
+
+def _campaigns(n: int) -> str:
+    return ngettext("Campaign to approve", "Campaigns to approve", n)
 
 
 def _words(n: int) -> str:

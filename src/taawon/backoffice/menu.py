@@ -23,6 +23,7 @@ PAGES: tuple[tuple[str, str, Promise, May, tuple[str, ...]], ...] = (
     ("moderation", "flag", _("Moderation"), team.is_staff, ("reviews", "questions")),
     ("tickets", "phone", _("Call-backs"), team.is_agent, ("tickets",)),
     ("conversations", "message-circle", _("Conversations"), team.is_agent, ()),
+    ("campaigns", "send", _("Campaigns"), team.is_staff, ("campaigns",)),
     ("vocabulary", "graduation-cap", _("Vocabulary"), team.is_staff, ("words",)),
     ("categories", "layout-grid", _("Categories"), team.may_edit_content, ()),
     ("labels", "award", _("Labels"), team.may_edit_content, ()),
@@ -30,7 +31,7 @@ PAGES: tuple[tuple[str, str, Promise, May, tuple[str, ...]], ...] = (
     ("rates", "truck", _("Delivery fees"), team.may_edit_content, ()),
     ("people", "users", _("People"), team.may_manage_people, ()),
     ("keys", "key-round", _("Partners’ keys"), team.may_manage_people, ()),
-    ("messages", "send", _("Messages"), team.may_manage_people, ("failed",)),
+    ("messages", "mail", _("Messages"), team.may_manage_people, ("failed",)),
     ("gateways", "chart-column", _("SMS lines"), team.may_manage_people, ()),
     ("audit", "history", _("Audit trail"), team.may_read_audit, ()),
 )

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from taawon.accounts import queries
 from taawon.accounts import rules as team
 from taawon.accounts.models import Person
-from taawon.accounts.services import looking, persons
+from taawon.accounts.services import announcements, looking, persons
 from taawon.backoffice import people
 from taawon.backoffice.desk import Desk, at_desk, done, place, show
 from taawon.backoffice.forms import ColleagueForm, LookUpForm
 from taawon.core.errors import NotFound
 from taawon.core.phone import masked
+from taawon.messaging import consent
 from taawon.web.forms import with_refusal
 
 
@@ -76,6 +77,29 @@ def erase(request: HttpRequest, desk: Desk, person: int) -> HttpResponse:
     return redirect("backoffice:person", person)
 
 
+@require_POST
+@at_desk(team.may_manage_people)
+def agree(request: HttpRequest, desk: Desk, person: int) -> HttpResponse:
+    """Signed on paper."""
+    done(
+        request,
+        lambda: announcements.agree(person, by=desk.actor),
+        _("The person gets announcements by text from now on."),
+    )
+    return redirect("backoffice:person", person)
+
+
+@require_POST
+@at_desk(team.may_manage_people)
+def decline(request: HttpRequest, desk: Desk, person: int) -> HttpResponse:
+    done(
+        request,
+        lambda: announcements.stop(person, by=desk.actor),
+        _("The person gets no announcements any more."),
+    )
+    return redirect("backoffice:person", person)
+
+
 def _page(request: HttpRequest, desk: Desk, found: Person, *, open_data: bool) -> HttpResponse:
     return show(
         request,
@@ -84,6 +108,7 @@ def _page(request: HttpRequest, desk: Desk, found: Person, *, open_data: bool) -
         "people",
         one=found,
         open_data=open_data,
+        consent=consent.of(found.phone) if found.phone else None,
         masked=masked(found.phone) if found.phone else "—",
         region_name=place(found.region_id) if found.region_id else "",
         staff_region=place(found.staff_region_id) if found.staff_region_id else "",

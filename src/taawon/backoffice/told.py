@@ -40,6 +40,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "accounts.person": Kind(_("Person"), "person", "people"),
     "accounts.apikey": Kind(_("Partner’s key"), "keys", "keys", by_id=False),
+    "campaigns.campaign": Kind(_("Campaign"), "campaign", "campaigns"),
     "catalogue.category": Kind(_("Category"), "category", "categories"),
     "catalogue.label": Kind(_("Label"), "label", "labels"),
     "catalogue.product": Kind(_("Product"), "product", "products"),

@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from taawon.backoffice import (
     audit,
     behalf,
+    campaigns,
     claims,
     conversations,
     coops,
@@ -29,6 +30,7 @@ _CLAIM, _COOP, _PERSON = (
     "people/<int:person>/",
 )
 _PRODUCT, _SELECTION = "products/<int:product>/", "selections/<int:selection>/"
+_CAMPAIGN = "campaigns/<int:campaign>/"
 _TICKET, _DIALOGUE = "tickets/<int:ticket>/", "conversations/<int:dialogue>/"
 urlpatterns = [
     path("", home.home, name="home"),
@@ -70,6 +72,17 @@ urlpatterns = [
     path(_DIALOGUE, conversations.conversation, name="conversation"),
     path(f"{_DIALOGUE}read/", conversations.read, name="read-conversation"),
     path(f"{_DIALOGUE}try/", conversations.attempt, name="try-conversation"),
+    path("campaigns/", campaigns.listing, name="campaigns"),
+    path("campaigns/new/", campaigns.new, name="new-campaign"),
+    path(_CAMPAIGN, campaigns.campaign, name="campaign"),
+    path(f"{_CAMPAIGN}try/", campaigns.try_out, name="try-campaign"),
+    path(f"{_CAMPAIGN}submit/", campaigns.submit, name="submit-campaign"),
+    path(f"{_CAMPAIGN}approve/", campaigns.approve, name="approve-campaign"),
+    path(f"{_CAMPAIGN}send-back/", campaigns.send_back, name="send-back-campaign"),
+    path(f"{_CAMPAIGN}pause/", campaigns.pause, name="pause-campaign"),
+    path(f"{_CAMPAIGN}resume/", campaigns.resume, name="resume-campaign"),
+    path(f"{_CAMPAIGN}stop/", campaigns.stop, name="stop-campaign"),
+    path(f"{_CAMPAIGN}remove/", campaigns.remove, name="remove-campaign"),
     path("vocabulary/", vocabulary.listing, name="vocabulary"),
     path("vocabulary/texts/<int:unclear>/teach/", vocabulary.teach, name="teach-word"),
     path("vocabulary/texts/<int:unclear>/put-aside/", vocabulary.put_aside, name="put-text-aside"),
@@ -95,6 +108,8 @@ urlpatterns = [
     path(f"{_PERSON}role/", people.change, name="change-role"),
     path(f"{_PERSON}dismiss/", people.dismiss, name="dismiss"),
     path(f"{_PERSON}look/", persons.look, name="look-at-person"),
+    path(f"{_PERSON}agree/", persons.agree, name="agree-for-person"),
+    path(f"{_PERSON}decline/", persons.decline, name="decline-for-person"),
     path(f"{_PERSON}export/", persons.export, name="export-person"),
     path(f"{_PERSON}erase/", persons.erase, name="erase-person"),
     path("keys/", keys.keys, name="keys"),

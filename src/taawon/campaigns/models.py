@@ -15,8 +15,11 @@ class Campaign(models.Model):
     """A text in several languages, to whom it goes, and how far it is."""
 
     title = models.CharField(max_length=120)
-    # The body; sender and STOP are added to it (campaigns/words.py).
-    text = models.TextField(blank=True, max_length=480)
+    # The body in each language; sender and STOP are added to it (campaigns/words.py).
+    text_fr = models.TextField(blank=True, max_length=480)
+    text_ar = models.TextField(blank=True, max_length=480)
+    text_zgh = models.TextField(blank=True, max_length=480)
+    text_en = models.TextField(blank=True, max_length=480)
     who = models.CharField(max_length=9, choices=Who.choices, default=Who.MEMBERS)
     # Codes; an empty list narrows nothing.
     regions = models.JSONField(default=list, blank=True)

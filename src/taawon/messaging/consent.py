@@ -69,6 +69,11 @@ def stopped_all(phone: str) -> bool:
     return Recipient.objects.filter(phone=phone, stopped_all_at__isnull=False).exists()
 
 
+def of(phone: str) -> Recipient | None:
+    """What is on record of a phone (E.164)."""
+    return Recipient.objects.filter(phone=phone).first()
+
+
 def may_announce(phone: str) -> bool:
     agreed = Recipient.objects.filter(phone=phone, agreed_at__isnull=False)
     return agreed.filter(stopped_at__isnull=True, stopped_all_at__isnull=True).exists()

@@ -14,6 +14,7 @@ from taawon.core.text import slug
 from taawon.demo.loading import bulk, files
 from taawon.demo.rows import CooperativeRow, PersonRow, ShopRow
 from taawon.demo.world import World
+from taawon.messaging.models import Recipient
 
 STAFF = ("administrator", "editor", "agent")
 
@@ -27,6 +28,7 @@ def load(world: World, clock: bulk.Clock) -> None:
     numbers = {row.shop: row.number for row in world.products}  # the last one of each stays
     bulk.add(Shop, [_shop(row, numbers[row.key], world, clock) for row in world.shops])
     bulk.add(Person, [_person(row, clock) for row in world.people])
+    bulk.add(Recipient, [_consent(row, clock) for row in world.people if _has_agreed(row)])
     bulk.add(
         Membership,
         [
@@ -104,6 +106,20 @@ def _person(row: PersonRow, clock: bulk.Clock) -> Person:
         town=row.town,
         address=row.address,
         joined_at=clock.ago(days=400),
+    )
+
+
+def _has_agreed(row: PersonRow) -> bool:
+    """Nine in ten want announcements; one of them has stopped since."""
+    return row.role not in STAFF and row.key % 10 != 0
+
+
+def _consent(row: PersonRow, clock: bulk.Clock) -> Recipient:
+    return Recipient(
+        phone=row.phone,
+        agreed_at=clock.ago(days=300),
+        agreed_by="paper",
+        stopped_at=clock.ago(days=30) if row.key % 10 == 9 else None,
     )
 
 

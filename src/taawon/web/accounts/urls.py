@@ -1,6 +1,6 @@
 from django.urls import path
 
-from taawon.web.accounts import login, views
+from taawon.web.accounts import announcing, login, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("logout/", login.logout, name="logout"),
     path("account/", views.home, name="home"),
     path("account/profile/", views.profile, name="profile"),
+    path("account/announcements/", announcing.page, name="announcements"),
     path("account/data/", views.data, name="data"),
     path("account/data/download/", views.download, name="download"),
     path("account/data/erase/", views.erase, name="erase"),
