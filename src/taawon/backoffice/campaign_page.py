@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -21,7 +23,7 @@ from taawon.cooperatives.states import Role
 from taawon.core.languages import texts_of
 from taawon.core.money import Money
 from taawon.messaging.gateways.routes import routes
-from taawon.messaging.rules import is_gsm, plain
+from taawon.messaging.rules import is_gsm, may_announce_at, next_hours, plain
 from taawon.web.exports import Row
 
 # Every person stands in one of these.
@@ -103,6 +105,14 @@ def narrowed(campaign: Campaign) -> list[str]:
     found += [roles[code] for code in campaign.roles if code in roles]
     found += [OWN_NAMES[code] for code in campaign.languages if code in OWN_NAMES]
     return [str(one) for one in found if one]
+
+
+def hours() -> dict[str, Any]:
+    """When texts leave; `resting_until` outside of these hours."""
+    opens, closes = settings.CAMPAIGN_HOURS
+    now = timezone.now()
+    resting = None if may_announce_at(now) else next_hours(now)
+    return {"opens": opens, "closes": closes, "resting_until": resting}
 
 
 def headings() -> list[str]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from taawon.backoffice import files
 from taawon.backoffice.campaign_forms import CampaignForm, as_typed
-from taawon.backoffice.campaign_page import file_rows, headings, narrowed, preview, report
+from taawon.backoffice.campaign_page import file_rows, headings, hours, narrowed, preview, report
 from taawon.backoffice.desk import Desk, at_desk, done, page_of, sent, show
 from taawon.campaigns import queries
 from taawon.campaigns.models import Campaign
@@ -95,6 +95,7 @@ def _draft_page(
         form=form,
         campaign=found,
         preview=preview(desk, found) if found else None,
+        **hours(),
     )
 
 
@@ -107,6 +108,7 @@ def _running_page(request: HttpRequest, desk: Desk, found: Campaign) -> HttpResp
         "is_over": found.state in ENDED,
         "own": found.written_by_id == desk.person.pk,
         "narrowed": narrowed(found),
+        **hours(),
     }
     if request.headers.get("HX-Request"):
         return render(request, "backoffice/_campaign_report.html", context)

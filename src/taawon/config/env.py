@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,16 @@ def number(name: str, *, default: int) -> int:
     if not value.isascii() or not value.isdigit():
         raise ImproperlyConfigured(f"{PREFIX}{name} is {value!r}; write a whole number.")
     return int(value)
+
+
+def hours(name: str, default: str) -> tuple[int, int]:
+    """From one full hour to another, as in 9-20; 0-24 is the whole day."""
+    value = text(name, default)
+    found = re.fullmatch(r"(\d{1,2})-(\d{1,2})", value)
+    span = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not 0 <= span[0] < span[1] <= 24:
+        raise ImproperlyConfigured(f"{PREFIX}{name} is {value!r}; write hours like 9-20.")
+    return span
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -45,6 +45,8 @@ GATEWAY_URL = env.text("GATEWAY_URL", SITE_URL)
 SHORT_CODE = env.text("SHORT_CODE", "2255")
 # Texts and the numbers that they came from or went to are erased after so many days.
 TEXTS_KEPT_DAYS = env.number("TEXTS_KEPT_DAYS", default=90)
+# When campaigns may be sent, in full hours where their readers live.
+CAMPAIGN_HOURS = env.hours("CAMPAIGN_HOURS", "9-20")
 # A campaign to so many people waits for a second person of the team.
 CAMPAIGN_APPROVAL_FROM = env.number("CAMPAIGN_APPROVAL_FROM", default=200)
 EMAIL_GATEWAY = env.text("EMAIL_GATEWAY", "taawon.messaging.gateways.console.ConsoleGateway")

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 _BASIC = frozenset(
@@ -18,8 +19,6 @@ _EXTENSION = frozenset("^{}\\[~]|€")  # Each of these takes two places.
 _ONE_GSM, _PART_GSM = 160, 153
 _ONE_WIDE, _PART_WIDE = 70, 67
 CASABLANCA: Final = ZoneInfo("Africa/Casablanca")
-# Announcements are sent by day only.
-OPENS, CLOSES = time(9), time(20)
 # Signs that are worth a plain one, when they alone would cost more than half of the room.
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "…": "...", "–": "-", "—": "-"}
@@ -74,17 +73,19 @@ def proof_of(key: str) -> str:
 
 
 def may_announce_at(moment: datetime) -> bool:
-    """Between 9 and 20 o'clock where the reader lives, whatever the clocks there do."""
-    return OPENS <= moment.astimezone(CASABLANCA).time() < CLOSES
+    """In the hours of the settings where the reader lives, whatever the clocks there do."""
+    opens, closes = settings.CAMPAIGN_HOURS
+    return bool(opens <= moment.astimezone(CASABLANCA).hour < closes)
 
 
 def next_hours(moment: datetime) -> datetime:
-    """When announcements may be sent: now, or at nine of the same or the next day."""
+    """When announcements may be sent: now, or when the hours of this or the next day begin."""
     if may_announce_at(moment):
         return moment
+    opens, closes = settings.CAMPAIGN_HOURS
     here = moment.astimezone(CASABLANCA)
-    day = here.date() + timedelta(days=here.time() >= CLOSES)
-    return datetime.combine(day, OPENS, CASABLANCA)
+    day = here.date() + timedelta(days=here.hour >= closes)
+    return datetime.combine(day, time(opens), CASABLANCA)
 
 
 def _places(sign: str) -> int:

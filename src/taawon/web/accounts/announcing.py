@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,5 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
             error = str(refusal)
     row = consent.of(who.phone) if who.phone else None
     comes = row is not None and row.agreed_at is not None and row.stopped_at is None
-    context = {"consent": row, "comes": comes, "error": error, "tab": "account"}
+    opens, closes = settings.CAMPAIGN_HOURS
+    hours = {"opens": opens, "closes": closes}
+    context = {"consent": row, "comes": comes, "error": error, "tab": "account", **hours}
     return render(request, "accounts/announcements.html", context, status=422 if error else 200)
