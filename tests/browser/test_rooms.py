@@ -15,7 +15,14 @@ from tests.browser.people import CUSTOMER, SELLER, TEAM, linked, put_into_the_ba
 LANGUAGES = ("fr", "ar", "zgh", "en")
 # Below the language; a star stands for what the page before it links to.
 GUEST = ("products/?women=yes&in_stock=yes", "products/?q=xqzv", "orders/find/", "login/", "lost/")
-CUSTOMER_PAGES = ("account/", "account/data/", "orders/", "orders/*/", "favourites/")
+CUSTOMER_PAGES = (
+    "account/",
+    "account/announcements/",
+    "account/data/",
+    "orders/",
+    "orders/*/",
+    "favourites/",
+)
 SELLER_PAGES = (
     "seller/",
     "seller/orders/",
@@ -37,11 +44,17 @@ TEAM_PAGES = (
     "products/",
     "orders/",
     "moderation/",
+    "tickets/",
+    "conversations/",
+    "campaigns/",
+    "campaigns/new/",
+    "vocabulary/",
     "categories/",
     "selections/",
     "fees/",
     "people/",
     "messages/",
+    "gateways/",
     "audit/",
 )
 Walk = Callable[..., None]
@@ -59,13 +72,13 @@ def walk(open_page: Callable[..., Page], site: str) -> Walk:
                 path = linked(page, root + path)
             page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
             page.goto(path if path.startswith("/") else root + path, wait_until="load")
-            found += [(path, *fault) for fault in _faults(page)]
+            found += [(path, *fault) for fault in faults(page)]
         assert found == []
 
     return visit
 
 
-def _faults(page: Page) -> list[tuple[int, str]]:
+def faults(page: Page) -> list[tuple[int, str]]:
     faults = []
     for width, height in (PHONE, DESK):
         page.set_viewport_size({"width": width, "height": height})
