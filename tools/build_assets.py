@@ -43,6 +43,7 @@ SHEETS = [
     "orders",
     "desk",
     "seller",
+    "phones",
     "tables",
     "print",
 ]

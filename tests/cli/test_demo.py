@@ -151,7 +151,8 @@ def test_the_address_is_told_once_it_answers(
 
     told = capsys.readouterr().out
     assert "http://127.0.0.1:8124 " in told
-    assert "http://127.0.0.1:8124/demo/" in told
+    assert "http://127.0.0.1:8124/demo/\n" in told
+    assert "http://127.0.0.1:8124/demo/phones/\n" in told
     assert "06 " in told
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from taawon.messaging import queries, sending, services
-from taawon.messaging.models import ConsoleMessage
+from taawon.messaging.models import ConsoleMessage, InboundText
 
 PHONE = "+212661234567"
 
@@ -15,6 +15,25 @@ def test_console_newest_first():
 
     assert [row.key for row in queries.console(2)] == ["a:2", "a:1"]
     assert [row.key for row in queries.console(9, to=PHONE)] == ["a:2", "a:0"]
+    last = ConsoleMessage.objects.get(key="a:2")
+    assert [row.key for row in queries.console(9, before=last.pk)] == ["a:1", "a:0"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_screen_of_a_phone(clock, django_assert_num_queries, count):
+    for number in range(count):
+        InboundText.objects.create(
+            digest=f"a:{number}", gateway="console", sender=PHONE, text=f"ask {number}"
+        )
+        ConsoleMessage.objects.create(key=f"a:{number}", via="sms", to=PHONE, text=f"say {number}")
+        clock.forward(seconds=1)
+    ConsoleMessage.objects.create(key="b", via="email", to=PHONE, text="no text")
+    InboundText.objects.create(digest="b", gateway="iam", sender=PHONE, text="not from here")
+    with django_assert_num_queries(2):
+        found = [(one.text, one.received) for one in queries.screen(PHONE, "console", 4)]
+    said = [(f"{word} {n}", word == "say") for n in range(count) for word in ("ask", "say")]
+    assert found == said[-4:]
 
 
 @pytest.mark.django_db

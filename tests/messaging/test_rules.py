@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from taawon.messaging.rules import plain, segments
+from taawon.messaging.rules import plain, room, segments
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,21 @@ from taawon.messaging.rules import plain, segments
 )
 def test_segments(text, count):
     assert segments(text) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("", (0, 160)),
+        ("a" * 160, (160, 160)),
+        ("a" * 161, (161, 306)),
+        ("€" * 80, (160, 160)),
+        ("س" * 70, (70, 70)),
+        ("🌿" * 36, (72, 134)),
+    ],
+)
+def test_room(text, taken):
+    assert room(text) == taken
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,7 @@ def _welcome(address: str, seconds: float) -> str:
         "",
         f"Taawon answers at {address} (after {seconds:.0f} s)",
         f"Codes and messages are shown at {address}/demo/",
+        f"Two phones, to try the shop by text: {address}/demo/phones/",
         "",
         *(str(login) for login in import_string(LOGINS)),
         "",

@@ -12,4 +12,8 @@ urlpatterns = [
     *i18n_patterns(path("", include("taawon.web.urls"))),
 ]
 if settings.DEMO:
-    urlpatterns.insert(0, path("demo/", include("taawon.web.demo.urls")))
+    urlpatterns = [
+        path("demo/phones/", include("taawon.sms.console.urls")),
+        path("demo/", include("taawon.web.demo.urls")),
+        *urlpatterns,
+    ]

@@ -10,8 +10,12 @@ from taawon.demo.texts import table
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """A phone (E.164) to log in with, and whose it is, in French and Arabic."""
+    """A phone (E.164) to log in with, and whose it is, in French and Arabic.
 
+    `kind` is administrator, editor, agent, member (of a cooperative with a shop) or customer.
+    """
+
+    kind: str
     role: str
     name: str
     phone: str
@@ -21,6 +25,11 @@ class Login:
 
 
 LOGINS = [
-    Login(role=row["says"], name=f"{row['name_fr']} · {row['name_ar']}", phone=row["phone"])
+    Login(
+        kind=row["role"],
+        role=row["says"],
+        name=f"{row['name_fr']} · {row['name_ar']}",
+        phone=row["phone"],
+    )
     for row in table("logins")
 ]

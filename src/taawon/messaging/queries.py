@@ -2,16 +2,67 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 
+from taawon.messaging import rules
 from taawon.messaging.models import ConsoleMessage, InboundText, Message
 
+_IGNORED = InboundText.State.IGNORED
 
-def console(limit: int, to: str | None = None) -> list[ConsoleMessage]:
-    """What the console gateway delivered, newest first; `to` a phone (E.164) or an e-mail."""
+
+@dataclass(frozen=True, slots=True)
+class PhoneText:
+    """A text on the screen of a phone that the console serves: it received it, or sent it."""
+
+    id: int
+    at: datetime
+    text: str
+    received: bool
+    # Sent, and left without an answer: too many came within an hour.
+    ignored: bool = False
+
+    @property
+    def segments(self) -> int:
+        return rules.segments(self.text)
+
+    @property
+    def taken(self) -> int:
+        return rules.room(self.text)[0]
+
+    @property
+    def room(self) -> int:
+        return rules.room(self.text)[1]
+
+    @property
+    def is_of_today(self) -> bool:
+        return timezone.localdate(self.at) == timezone.localdate()
+
+
+def console(limit: int, to: str | None = None, before: int | None = None) -> list[ConsoleMessage]:
+    """What the console gateway delivered, newest first; `to` a phone (E.164) or an e-mail,
+    `before` the id of the last one that was seen."""
     shown = ConsoleMessage.objects.order_by("-pk")
-    return list((shown.filter(to=to) if to else shown)[:limit])
+    if to:
+        shown = shown.filter(to=to)
+    return list((shown.filter(pk__lt=before) if before else shown)[:limit])
+
+
+def screen(phone: str, gateway: str, most: int) -> list[PhoneText]:
+    """The last texts that the console brought to a phone (E.164), and that the phone sent by this
+    gateway, in the order of time; two queries."""
+    came = ConsoleMessage.objects.filter(to=phone, via=Message.Via.SMS).order_by("-pk")
+    went = InboundText.objects.filter(sender=phone, gateway=gateway).order_by("-pk")
+    texts = [PhoneText(row.pk, row.sent_at, row.text, received=True) for row in came[:most]]
+    texts += [
+        PhoneText(row.pk, row.received_at, row.text, received=False, ignored=row.state == _IGNORED)
+        for row in went[:most]
+    ]
+    # An answer of the same instant stands below its question.
+    return sorted(texts, key=lambda one: (one.at, one.received, one.id))[-most:]
 
 
 def queue_age_seconds() -> int:

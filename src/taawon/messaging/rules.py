@@ -62,6 +62,15 @@ def parts(text: str) -> list[str]:
     return found
 
 
+def room(text: str) -> tuple[int, int]:
+    """How many places a text takes, and how many its segments have: (76, 160), (171, 306)."""
+    width, one, several = (
+        (_places, _ONE_GSM, _PART_GSM) if is_gsm(text) else (_units, _ONE_WIDE, _PART_WIDE)
+    )
+    count = segments(text)
+    return sum(map(width, text)), one if count == 1 else count * several
+
+
 def is_gsm(text: str) -> bool:
     """Whether every sign stands in the GSM 03.38 alphabet."""
     return all(sign in _BASIC or sign in _EXTENSION for sign in text)

@@ -21,11 +21,16 @@ SHOWN = 60
 def home(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
-    typed = request.GET.get("phone", "")[:40]
+    typed, before = request.GET.get("phone", "")[:40], request.GET.get("before", "")[:12]
+    seen = int(before) if before.isascii() and before.isdigit() else None
+    # One more than is shown says whether there are earlier ones.
+    found = queries.console(SHOWN + 1, to=_number(typed), before=seen)
     context = {
         # The demonstration's data stand on a floor above the pages: named, not imported.
         "logins": import_string("taawon.demo.logins.LOGINS"),
-        "messages_sent": queries.console(SHOWN, to=_number(typed)),
+        "messages_sent": found[:SHOWN],
+        "earlier": found[SHOWN - 1].pk if len(found) > SHOWN else None,
+        "is_earlier": seen is not None,
         "typed": typed,
     }
     return render(request, "demo/home.html", context)

@@ -117,6 +117,13 @@
     } else if (event.target.closest("[data-print]")) {
       print();
     }
+    const words = event.target.closest("[data-fill]");
+    const field = words && document.getElementById(words.dataset.fill);
+    if (field) {
+      event.preventDefault();
+      field.value = words.textContent;
+      field.focus();
+    }
     all("details.menu[open]").forEach((menu) => {
       if (!menu.contains(event.target)) menu.open = false;
     });
@@ -150,6 +157,11 @@
     const summary = root.querySelector(".error-summary");
     if (summary) summary.focus();
   }
+
+  // A page that nobody looks at asks for no news.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (document.hidden && event.target.matches("[data-poll]")) event.preventDefault();
+  });
 
   document.addEventListener("htmx:load", (event) => {
     if (event.detail.elt !== document.body) start(event.detail.elt);
