@@ -9,6 +9,7 @@ from django.utils import timezone
 from taawon.conversations import queries
 from taawon.conversations.models import Dialogue, Ticket
 from taawon.core.errors import NotFound
+from taawon.messaging import services
 from taawon.messaging.models import InboundText, Message
 from tests.factories import CooperativeFactory, MembershipFactory, RegionFactory, staff
 
@@ -97,3 +98,11 @@ def test_calls_by_state_and_region():
     assert queries.ticket(member.pk, by=by) == member
     with pytest.raises(NotFound):
         queries.ticket(member.pk, by=staff("agent", staff_region=RegionFactory(code="MA-01")))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_which_texts_were_answered(django_assert_num_queries, rows):
+    for number in range(rows):
+        services.queue("+212661234567", "Salam", key=f"sms.inbound:{number}:reply")
+    with django_assert_num_queries(1):
+        assert queries.answered([0, 1, 2, 9]) == set(range(rows))

@@ -126,6 +126,13 @@ def thread(
     return texts[-most:], len(texts) > most
 
 
+def answered(inbound_ids: Iterable[int]) -> set[int]:
+    """Those of these texts to which an answer was written; one query."""
+    keys = {f"sms.inbound:{pk}:reply": pk for pk in inbound_ids}
+    found = Message.objects.filter(key__in=keys).values_list("key", flat=True)
+    return {keys[key] for key in found}
+
+
 def unclear() -> QuerySet[Unclear]:
     """Texts to learn from, newest first."""
     return Unclear.objects.filter(settled_at__isnull=True).order_by("-pk")

@@ -11,8 +11,6 @@ from django.utils import timezone
 from taawon.messaging import rules
 from taawon.messaging.models import ConsoleMessage, InboundText, Message
 
-_IGNORED = InboundText.State.IGNORED
-
 
 @dataclass(frozen=True, slots=True)
 class PhoneText:
@@ -22,8 +20,17 @@ class PhoneText:
     at: datetime
     text: str
     received: bool
-    # Sent, and left without an answer: too many came within an hour.
-    ignored: bool = False
+    # Of one that it sent: a state of InboundText.
+    state: str = ""
+
+    @property
+    def is_ignored(self) -> bool:
+        """Left without an answer: too many came within an hour."""
+        return self.state == InboundText.State.IGNORED
+
+    @property
+    def is_handled(self) -> bool:
+        return self.state == InboundText.State.HANDLED
 
     @property
     def segments(self) -> int:
@@ -58,7 +65,7 @@ def screen(phone: str, gateway: str, most: int) -> list[PhoneText]:
     went = InboundText.objects.filter(sender=phone, gateway=gateway).order_by("-pk")
     texts = [PhoneText(row.pk, row.sent_at, row.text, received=True) for row in came[:most]]
     texts += [
-        PhoneText(row.pk, row.received_at, row.text, received=False, ignored=row.state == _IGNORED)
+        PhoneText(row.pk, row.received_at, row.text, received=False, state=row.state)
         for row in went[:most]
     ]
     # An answer of the same instant stands below its question.

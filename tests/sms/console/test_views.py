@@ -161,6 +161,15 @@ def test_any_number_may_write_and_the_line_keeps_its_limits(client, settings):
     assert "Nobody that we know" in page
 
 
+def test_a_silence_is_said(client):
+    query = "?cooperative=0612345678&customer=0655443322&language=en"
+    for text in ("Salam", "Salam again"):
+        client.post(PAGE + query, {"side": "customer", "text": text})
+    page = client.get(PAGE + query).content.decode()
+    assert [words for _, words in bubbles(page)].count("Salam") == 1
+    assert page.count("read; no answer is due") == 1
+
+
 def test_texts_to_try_are_of_the_shop_and_in_its_language(client):
     shop = stall(phone=SELLER)
     shop.order()
@@ -172,7 +181,7 @@ def test_texts_to_try_are_of_the_shop_and_in_its_language(client):
             ("cooperative", words)
             for words in ("OUI 47", f"STOCK {number} 12", "VENTES", "PRODUITS", "AIDE")
         ),
-        *(("customer", words) for words in ("AIDE", "AGENT", "LANGUE")),
+        *(("customer", words) for words in ("AIDE", "AGENT", "STOP", "START")),
     ]
     filled = client.get(PAGE, {**CHOSEN, "cooperative_draft": "OUI 47"}).content.decode()
     assert 'id="write-cooperative" name="text" value="OUI 47"' in filled
@@ -204,7 +213,7 @@ def test_what_it_costs(client, django_assert_num_queries, count):
     with django_assert_num_queries(13):
         page = client.get(PAGE, CHOSEN).content.decode()
     asked = re.search(r'hx-get="([^"]+)"', page)[1].replace("&amp;", "&")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get(asked).status_code == 204
 
 

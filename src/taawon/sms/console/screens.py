@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from taawon.accounts import queries as people
 from taawon.accounts.errors import NoTexts
 from taawon.catalogue.queries import Card, newest_cards
-from taawon.conversations.queries import dialogue_of
+from taawon.conversations.queries import answered, dialogue_of
 from taawon.cooperatives.queries import ShopOf, shops_of
 from taawon.core import phone as phones
 from taawon.core.errors import Refused
@@ -80,7 +80,7 @@ class Phone:
     def tries(self) -> list[str]:
         """Texts that mean something now, as the owner of the phone would write them."""
         if self.shop is None:
-            return [self._word("HELP"), self._word("AGENT"), self._word("LANGUAGE")]
+            return [self._word("HELP"), self._word("AGENT"), "STOP", "START"]
         waiting = figures.numbers(self.shop.id, State.PLACED)
         to_ship = figures.to_ship(self.shop.id)
         shipped = figures.numbers(self.shop.id, State.SHIPPED)
@@ -101,9 +101,11 @@ class Phone:
 
     @cached_property
     def _voice(self) -> str:
+        """That of its owner, in which news reach them; a stranger's as they wrote last."""
+        if self._person:
+            return str(self._person.language)
         dialogue = dialogue_of(self.number)
-        own = self._person.language if self._person else current()
-        return (dialogue.voice if dialogue else "") or own
+        return (dialogue.voice if dialogue else "") or current()
 
     def _word(self, intent: str) -> str:
         words = lexicon.read(self._voice)["commandes"] if self._voice in lexicon.VOICES else {}
@@ -113,12 +115,17 @@ class Phone:
 
 @dataclass(frozen=True)
 class Pair:
-    """Both, and how they stand in the address; `since` is the last text that is no news."""
+    """Both, and how they stand in the address.
+
+    `since` is the last text that is no news; `silent` are texts that were read, and rightly got no
+    answer: a stranger is told once how to join, and nobody hears the same thing over and over.
+    """
 
     cooperative: Phone
     customer: Phone
     language: str
     since: int
+    silent: frozenset[int]
     shown: str = COOPERATIVE
 
     @property
@@ -139,7 +146,7 @@ class Pair:
     @property
     def state(self) -> str:
         """Another one when anything on the screens is another."""
-        seen = [(text.id, text.received, text.ignored) for one in self.both for text in one.texts]
+        seen = [(text.id, text.received, text.state) for one in self.both for text in one.texts]
         return hashlib.sha256(repr(seen).encode()).hexdigest()[:12]
 
     def address(self, **more: str) -> str:
@@ -154,15 +161,18 @@ def logins() -> list[Any]:
 
 
 def pair(asked: Mapping[str, str]) -> Pair:
-    """The phones that an address names, with their texts; four queries."""
+    """The phones that an address names, with their texts; five queries."""
     language, shown, since = asked.get("language"), asked.get("shown"), asked.get("since", "")
     cooperative, customer = (_phone(side, asked) for side in SIDES)
-    received = [text.id for text in (*cooperative.texts, *customer.texts) if text.received]
+    texts = [*cooperative.texts, *customer.texts]
+    received = [text.id for text in texts if text.received]
+    handled = {text.id for text in texts if text.is_handled}
     return Pair(
         cooperative=cooperative,
         customer=customer,
         language=language if language in LANGUAGES else current(),
         since=int(since) if since.isascii() and since.isdigit() else max(received, default=0),
+        silent=frozenset(handled - answered(handled)),
         shown=shown if shown in SIDES else COOPERATIVE,
     )
 
