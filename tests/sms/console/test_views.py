@@ -131,9 +131,11 @@ def test_news_are_told_once(client):
     ],
 )
 def test_a_wrong_number_is_refused_in_words(client, typed, words):
-    page = client.get(PAGE, {"customer_other": typed, "language": "en"})
+    asked = {"customer": "0600001002", "customer_other": typed, "language": "en"}
+    page = client.get(PAGE, asked)
     assert page.status_code == 422
     assert words in page.content.decode()
+    assert '<option value="0600001002" selected>' in page.content.decode()
     answer = client.post(f"{PAGE}?customer={typed}", {"side": "customer", "text": "AIDE"})
     assert answer.status_code == 422
     assert InboundText.objects.count() == 0

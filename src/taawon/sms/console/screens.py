@@ -178,17 +178,20 @@ def pair(asked: Mapping[str, str]) -> Pair:
 
 
 def _phone(side: str, asked: Mapping[str, str]) -> Phone:
-    typed = (asked.get(f"{side}_other") or asked.get(side) or "")[:40]
-    number, error = _usual(side), ""
-    try:
-        number = _number(typed) if typed else number
-    except Refused as refusal:
-        error = str(refusal)
+    number, typed, error = _usual(side), "", ""
+    # What was typed beside the list wins; where it is wrong, the choice of the list stays.
+    for given in (asked.get(side, "")[:40], asked.get(f"{side}_other", "")[:40]):
+        if not given:
+            continue
+        try:
+            number, typed, error = _number(given), "", ""
+        except Refused as refusal:
+            typed, error = given, str(refusal)
     return Phone(
         side=side,
         number=number,
         draft=asked.get(f"{side}_draft", "")[:MOST_LETTERS],
-        typed=typed if error else "",
+        typed=typed,
         error=error,
         texts=queries.screen(number, GATEWAY, SHOWN),
     )
