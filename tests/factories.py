@@ -13,7 +13,14 @@ from factory.django import DjangoModelFactory
 from taawon.accounts.models import Person, StaffRole
 from taawon.catalogue.models import Category, Certificate, Label, Picture, Product
 from taawon.catalogue.states import State as ProductState
-from taawon.cooperatives.models import Claim, Cooperative, Membership, Sector, Shop
+from taawon.cooperatives.models import (
+    Claim,
+    Cooperative,
+    Invitation,
+    Membership,
+    Sector,
+    Shop,
+)
 from taawon.cooperatives.states import Role
 from taawon.core.actor import Actor, Channel
 from taawon.orders.models import Checkout, Order, OrderLine
@@ -117,6 +124,19 @@ class ClaimFactory(DjangoModelFactory[Claim]):
 
     cooperative = factory.SubFactory(CooperativeFactory)
     person = factory.SubFactory(PersonFactory)
+
+
+class InvitationFactory(DjangoModelFactory[Invitation]):
+    """An agent has seen the papers; the number has not answered yet."""
+
+    class Meta:
+        model = Invitation
+
+    cooperative = factory.SubFactory(CooperativeFactory)
+    phone = factory.Sequence(lambda n: f"+2127{n:08d}")
+    name = "Rahma Tiwi"
+    checked = "Papiers vus à la délégation"
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=30))
 
 
 class CategoryFactory(DjangoModelFactory[Category]):

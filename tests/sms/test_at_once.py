@@ -9,7 +9,9 @@ import pytest
 from django.db import connections
 from django.test import Client
 
+from taawon.cooperatives.models import Membership, Shop
 from taawon.messaging.models import InboundText, Message
+from tests.factories import InvitationFactory
 from tests.sms.talk import stall
 
 pytestmark = [
@@ -62,3 +64,11 @@ def test_ten_texts_of_one_phone_wait_for_each_other():
     after = sorted(n for n in [5, *range(1, 11)])
     after.remove(product.on_hand)
     assert before == after
+
+
+def test_two_first_texts_of_an_invited_number_open_one_shop():
+    InvitationFactory(phone=ASKED["from"])
+    assert ten_at_once([{"id": str(n), "text": "OUI"} for n in range(4)]) == [200] * 4
+    assert Membership.objects.get().person.phone == ASKED["from"]
+    assert Shop.objects.count() == 1
+    assert InboundText.objects.filter(state="handled").count() == 4

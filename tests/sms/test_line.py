@@ -11,7 +11,7 @@ from taawon.messaging.models import InboundText, Message
 from taawon.messaging.rules import segments
 from taawon.sms import line
 from tests.factories import MembershipFactory, OrderFactory, PersonFactory, ShopFactory
-from tests.sms.talk import Phone, stall
+from tests.sms.talk import stall
 
 pytestmark = pytest.mark.django_db
 
@@ -209,13 +209,6 @@ def test_stop_and_start(shop):
 def test_the_language_stays(shop):
     assert shop.phone.says("langue arabe") == "حسنا، سنكتب لكم بالعربية."
     assert PersonFactory._meta.model.objects.get(phone=shop.phone.number).language == "ar"
-
-
-def test_a_stranger_is_answered_once(db):
-    stranger = Phone("+212699999999")
-    assert stranger.says("bonjour").startswith("Taawon, la ligne des cooperatives.")
-    assert stranger.says("oui 47") == ""
-    assert stranger.says("STOP").startswith("Vous ne recevrez plus d'annonces.")
 
 
 def test_what_nobody_understands_is_kept_to_learn_from(shop):

@@ -18,7 +18,7 @@ class PersonEvent(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonJoined(PersonEvent):
-    """Proved a phone for the first time."""
+    """Proved a phone for the first time, by a code or by a text from it."""
 
     name = "person-joined"
 

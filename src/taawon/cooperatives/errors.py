@@ -72,3 +72,34 @@ class WrongShopState(Refused):
 class DayOutOfRange(Invalid):
     code = "day-out-of-range"
     text = _("Choose a day from today on, within a year.")
+
+
+class AlreadyInvited(Refused):
+    code = "already-invited"
+    text = _("This number is invited already: send the invitation again, or withdraw it.")
+
+
+class OwnNumber(Invalid):
+    """Four eyes: who checks a cooperative's papers does not run its shop."""
+
+    code = "own-number"
+    text = _("This is your own number. A colleague must invite you.")
+
+
+class WantsNoTexts(Invalid):
+    """The owner of the number wrote STOP TOUT, and alone can take it back."""
+
+    code = "wants-no-texts"
+    text = _("This number has stopped our texts. Its owner must send START first.")
+
+
+class InvitationOver(Refused):
+    code = "invitation-over"
+    text = _("This invitation is no longer valid.")
+
+
+class ToldOften(Refused):
+    """`most`: how many times an invitation is sent."""
+
+    code = "told-often"
+    text = _("This invitation was sent %(most)d times. Call the person.")

@@ -104,7 +104,7 @@ class MemberEvent(CooperativeEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberJoined(MemberEvent):
-    """A claim was approved: this person speaks for the cooperative from now on."""
+    """A claim was approved, or an invitation confirmed: who speaks for it from now on."""
 
     name = "member-joined"
 
@@ -122,6 +122,52 @@ class RoleChanged(MemberEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberRemoved(MemberEvent):
     name = "member-removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationEvent(CooperativeEvent):
+    """It stands in the trail of the cooperative."""
+
+    invitation_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationTold(InvitationEvent):
+    """The number is to be told; `times` counts how often."""
+
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationMade(InvitationTold):
+    """The national team has checked who may open the shop: the first text confirms it."""
+
+    name = "invitation-made"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationRepeated(InvitationTold):
+    name = "invitation-repeated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationConfirmed(InvitationEvent):
+    name = "invitation-confirmed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationDeclined(InvitationEvent):
+    name = "invitation-declined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationWithdrawn(InvitationEvent):
+    name = "invitation-withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationExpired(InvitationEvent):
+    name = "invitation-expired"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

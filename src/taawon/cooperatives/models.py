@@ -2,11 +2,20 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from taawon.accounts.models import Person
-from taawon.cooperatives.states import ClaimState, CooperativeStatus, Role, ShopState
+from taawon.cooperatives.errors import InvitationOver
+from taawon.cooperatives.states import (
+    NEXT_INVITATION,
+    ClaimState,
+    CooperativeStatus,
+    InvitationState,
+    Role,
+    ShopState,
+)
 from taawon.places.models import Commune, Province, Region
 
 
@@ -177,3 +186,63 @@ class ClaimPaper(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Invitation(models.Model):
+    """An agent has checked who may open a shop; a text from that number confirms it.
+
+    Until then nobody is a member. Phone and name are blanked when `expires_at` has passed.
+    """
+
+    cooperative = models.ForeignKey(
+        Cooperative, on_delete=models.CASCADE, related_name="invitations"
+    )
+    phone = models.CharField(max_length=16, blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.PRESIDENT)
+    language = models.CharField(max_length=3, choices=settings.LANGUAGES, default="fr")
+    # What was looked at instead of papers that are sent in.
+    checked = models.CharField(max_length=300)
+    state = models.CharField(
+        max_length=10, choices=InvitationState.choices, default=InvitationState.WAITING
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    told_at = models.DateTimeField(default=timezone.now)
+    times_told = models.PositiveSmallIntegerField(default=1)
+    expires_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["phone", "cooperative"],
+                condition=models.Q(state="waiting"),
+                name="one_waiting_invitation_each",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=InvitationState.values), name="invitation_state"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[Role.PRESIDENT, Role.MANAGER]),
+                name="invitation_role",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="waiting", phone=""), name="who_is_awaited_has_a_phone"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["expires_at"],
+                name="invitations_to_forget",
+                condition=~models.Q(phone=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+    def become(self, wanted: InvitationState) -> None:
+        if wanted not in NEXT_INVITATION[InvitationState(self.state)]:
+            raise InvitationOver
+        self.state = wanted
+        self.settled_at = timezone.now()

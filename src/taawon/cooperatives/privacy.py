@@ -1,6 +1,7 @@
 """What a person may take along of their cooperatives, and what is left when they are erased.
 
-The register stays. Memberships end, claims lose their words and papers.
+The register stays. Memberships end, claims lose their words and papers, invitations number and
+name.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from taawon.accounts import queries as people
 from taawon.accounts.privacy import erasers, exporters
 from taawon.cooperatives import papers
-from taawon.cooperatives.models import Claim, ClaimPaper, Membership
+from taawon.cooperatives.models import Claim, ClaimPaper, Invitation, Membership
+from taawon.cooperatives.services import opening
 from taawon.cooperatives.states import ClaimState
 
 
@@ -41,10 +44,25 @@ def export(person_id: int) -> dict[str, list[dict[str, Any]]]:
             }
             for claim in claims
         ],
+        "invitations": [
+            {
+                "cooperative_id": one.cooperative_id,
+                "name": one.name,
+                "role": one.role,
+                "language": one.language,
+                "checked": one.checked,
+                "state": one.state,
+                "made_at": one.made_at.isoformat(),
+            }
+            for one in _invitations(person_id)
+        ],
     }
 
 
 def erase(person_id: int) -> None:
+    """Runs while the person still has a phone."""
+    if phone := _phone(person_id):
+        opening.forget(phone)
     now = timezone.now()
     Membership.objects.filter(person_id=person_id, ended_at__isnull=True).update(ended_at=now)
     claims = Claim.objects.filter(person_id=person_id)
@@ -54,6 +72,16 @@ def erase(person_id: int) -> None:
     files = list(brought.values_list("file", flat=True))
     brought.delete()
     transaction.on_commit(lambda: papers.forget(files))
+
+
+def _invitations(person_id: int) -> list[Invitation]:
+    phone = _phone(person_id)
+    return list(Invitation.objects.filter(phone=phone).order_by("pk")) if phone else []
+
+
+def _phone(person_id: int) -> str:
+    person = people.by_id(person_id)
+    return (person and person.phone) or ""
 
 
 exporters["cooperatives"] = export

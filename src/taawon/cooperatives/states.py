@@ -1,4 +1,4 @@
-"""The lives of a cooperative, its shop and a claim."""
+"""The lives of a cooperative, its shop, a claim and an invitation."""
 
 from __future__ import annotations
 
@@ -25,6 +25,14 @@ class ClaimState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class InvitationState(models.TextChoices):
+    WAITING = "waiting", _("waiting for the first text")
+    CONFIRMED = "confirmed", _("confirmed by text")
+    DECLINED = "declined", _("declined by text")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    EXPIRED = "expired", _("expired")
+
+
 class Role(models.TextChoices):
     PRESIDENT = "president", _("president")
     MANAGER = "manager", _("manager")
@@ -36,4 +44,19 @@ NEXT_CLAIM: dict[ClaimState, frozenset[ClaimState]] = {
     ClaimState.APPROVED: frozenset(),
     ClaimState.REFUSED: frozenset(),
     ClaimState.WITHDRAWN: frozenset(),
+}
+
+NEXT_INVITATION: dict[InvitationState, frozenset[InvitationState]] = {
+    InvitationState.WAITING: frozenset(
+        {
+            InvitationState.CONFIRMED,
+            InvitationState.DECLINED,
+            InvitationState.WITHDRAWN,
+            InvitationState.EXPIRED,
+        }
+    ),
+    InvitationState.CONFIRMED: frozenset(),
+    InvitationState.DECLINED: frozenset(),
+    InvitationState.WITHDRAWN: frozenset(),
+    InvitationState.EXPIRED: frozenset(),
 }

@@ -5,4 +5,10 @@ class NotificationsConfig(AppConfig):
     name = "taawon.notifications"
 
     def ready(self) -> None:
-        from taawon.notifications import claims, orders, products, reviews  # noqa: F401 - they listen
+        from taawon.notifications import (  # noqa: F401 - they listen
+            claims,
+            invitations,
+            orders,
+            products,
+            reviews,
+        )

@@ -39,12 +39,13 @@ def tell(
     subject: str | Promise,
     key: str,
     cooperative_id: int | None = None,
+    most_segments: int = MOST_SEGMENTS,
     **facts: Any,
 ) -> None:
     """Queue one message: a text, or an e-mail where no text arrives; nothing where neither does.
 
     `subject` heads the e-mail. A fact that can be called is asked for its words in the reader's
-    language; one that is a Name gives way so that a text stays within two segments.
+    language; one that is a Name gives way so that a text stays within its segments.
     `cooperative_id` is whose order it is about: the cost of the text is counted for it.
     """
     with translation.override(reader.language):
@@ -54,7 +55,7 @@ def tell(
         pattern, heading = str(words), str(subject) % said
         # Facts may be words that wait for a language.
         letter = pattern % said
-        text = fitted(lambda facts: pattern % facts, said, MOST_SEGMENTS)
+        text = fitted(lambda facts: pattern % facts, said, most_segments)
     if reader.phone and takes_texts(reader.phone):
         to, words_of, via = reader.phone, text, messaging.Via.SMS
     elif reader.email:

@@ -40,6 +40,14 @@ def answer(
     return _lost(dialogue, turn, inbound_id)
 
 
+def is_awaited(dialogue: Dialogue, turn: Turn, understood: Understanding) -> bool:
+    """Whether the text is the code, or the digit, that was asked for."""
+    digits = _digits(turn.text)
+    if dialogues.awaited(dialogue) and len(digits) == CODE_LETTERS:
+        return True
+    return bool(digits) and _pressed(dialogue, understood, digits) is not None
+
+
 def _digits(text: str) -> str:
     tidy = normalise(text).strip(" .!?#*")
     return tidy if tidy.isascii() and tidy.isdigit() else ""
@@ -51,7 +59,8 @@ def _code(dialogue: Dialogue, turn: Turn, awaited: dict[str, Any], digits: str) 
         dialogues.await_code(dialogue, None)
         turn.args = dict(awaited["args"])
         turn.confirmed = True
-        dialogues.choose(dialogue, awaited["cooperative"])
+        if awaited["cooperative"]:
+            dialogues.choose(dialogue, awaited["cooperative"])
         return doing.run(dialogue, turn, awaited["intent"])
     if left == 0:
         dialogues.await_code(dialogue, None)

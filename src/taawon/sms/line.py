@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from taawon.accounts import queries as people
@@ -10,11 +11,13 @@ from taawon.accounts.models import Person
 from taawon.conversations.models import Dialogue
 from taawon.conversations.services import exchanges, tickets
 from taawon.conversations.services.exchanges import Said
+from taawon.cooperatives import invitations
+from taawon.cooperatives.invitations import Offer
 from taawon.core.actor import Actor, Channel
 from taawon.messaging import inbox
 from taawon.messaging import services as messaging
 from taawon.messaging.models import Lane
-from taawon.sms import asking, says, strangers
+from taawon.sms import asking, invited, says, strangers
 from taawon.sms.language import Understanding, understand
 from taawon.sms.lexicons import current
 from taawon.sms.turns import Reply, Turn
@@ -69,21 +72,32 @@ def _turn_of(
     person = people.by_phone(phone)
     if person is None or not person.is_active:
         person = None
-    turn = _turn(dialogue, person, phone, text, understood)
-    if person is None:
-        reply = strangers.answer(dialogue, turn, understood)
-    else:
-        reply = asking.answer(dialogue, turn, understood, inbound_id)
+    offers = invitations.waiting_for(phone)
+    own = person.language if person else _asked_in(offers)
+    turn = _turn(dialogue, person, phone, text, understood, own)
+    answerer = strangers.answer if person is None else asking.answer
+    reply = invited.answer(dialogue, turn, understood, offers) or answerer(
+        dialogue, turn, understood, inbound_id
+    )
     dialogue.voice = (reply and reply.voice) or turn.voice
     words = says.say(reply.sentence, dialogue.voice, **reply.facts) if reply else ""
     return turn, reply, Said(words, turn.language)
 
 
+def _asked_in(offers: Sequence[Offer]) -> str:
+    """The language that an agent chose for somebody whom nobody knows yet."""
+    return offers[-1].language if offers else "fr"
+
+
 def _turn(
-    dialogue: Dialogue, person: Person | None, phone: str, text: str, understood: Understanding
+    dialogue: Dialogue,
+    person: Person | None,
+    phone: str,
+    text: str,
+    understood: Understanding,
+    own: str,
 ) -> Turn:
     """Answered as it was written; digits alone are answered as before."""
-    own = person.language if person else "fr"
     voice = understood.voice or dialogue.voice or own
     return Turn(
         person_id=person.pk if person else 0,

@@ -8,19 +8,19 @@ from django.conf import settings
 from django.utils import timezone
 
 from taawon.conversations.models import Dialogue
-from taawon.sms import commands
+from taawon.sms import asking
 from taawon.sms.language import Understanding
 from taawon.sms.turns import Reply, Turn
 
 ANSWERED_AGAIN_AFTER = timedelta(days=30)
-_OPEN_TO_ALL = ("STOP", "START", "AGENT")
+OPEN_TO_ALL = ("STOP", "STOP_ALL", "START", "AGENT")
 
 
-def answer(dialogue: Dialogue, turn: Turn, understood: Understanding) -> Reply | None:
-    if understood.intent in _OPEN_TO_ALL:
-        turn.intent = understood.intent
-        reply: Reply = commands.find(understood.intent).run(turn)
-        return reply
+def answer(
+    dialogue: Dialogue, turn: Turn, understood: Understanding, inbound_id: int
+) -> Reply | None:
+    if understood.intent in OPEN_TO_ALL or asking.is_awaited(dialogue, turn, understood):
+        return asking.answer(dialogue, turn, understood, inbound_id)
     now = timezone.now()
     if dialogue.welcomed_at and dialogue.welcomed_at > now - ANSWERED_AGAIN_AFTER:
         return None

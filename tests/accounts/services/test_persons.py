@@ -47,6 +47,27 @@ def test_joins_on_the_first_login_and_signs_in_on_the_next(post_box):
 
 
 @pytest.mark.django_db
+def test_who_wrote_a_text_joins_once():
+    by = Actor(person_id=None, channel=Channel.SMS)
+    first = persons.meet(PHONE, name=" Rahma\x00  Tiwi ", language="ar", by=by)
+    again = persons.meet(PHONE, name="Other", language="fr", by=by)
+
+    assert again == first
+    assert (again.name, again.language, again.has_usable_password()) == ("Rahma Tiwi", "ar", False)
+    assert entries() == [("person-joined", {"person_id": first.pk}, first.pk)]
+
+
+@pytest.mark.django_db
+def test_nobody_is_met_under_a_closed_account_or_an_unknown_language():
+    PersonFactory(phone=PHONE, is_active=False)
+    with pytest.raises(AccountClosed):
+        persons.meet(PHONE, name="", language="fr", by=GUEST)
+    with pytest.raises(Invalid):
+        persons.meet("+212661234568", name="", language="de", by=GUEST)
+    assert (Person.objects.count(), entries()) == (1, [])
+
+
+@pytest.mark.django_db
 def test_a_wrong_code_lets_nobody_in(post_box):
     code = code_for(post_box)
     with pytest.raises(WrongCode):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from taawon.accounts.errors import NoTexts
 from taawon.accounts.models import Person
@@ -16,6 +17,7 @@ from tests.factories import (
     CooperativeFactory,
     MembershipFactory,
     PersonFactory,
+    ShopFactory,
     actor,
     member,
     staff,
@@ -173,3 +175,38 @@ def test_strangers_know_of_no_membership() -> None:
         members.change_role(0, "seller", by=actor(PersonFactory()))
     seller.refresh_from_db()
     assert seller.ended_at is None
+
+
+@pytest.mark.parametrize(
+    ("had", "wanted", "has"),
+    [
+        ("seller", "president", "president"),
+        ("president", "seller", "president"),
+        ("manager", "manager", "manager"),
+    ],
+)
+def test_let_in_raises_a_role_and_lowers_none(had: str, wanted: str, has: str) -> None:
+    one = MembershipFactory(role=had)
+
+    events = members.let_in(one.cooperative_id, one.person_id, Role(wanted))
+
+    one.refresh_from_db()
+    assert (one.role, Membership.objects.count()) == (has, 1)
+    assert [(event.name, event.cooperative_id) for event in events] == [
+        ("member-joined", one.cooperative_id),
+        ("shop-opened", one.cooperative_id),
+    ]
+    assert trail.fed() == [("cooperative", one.cooperative_id)]
+
+
+def test_let_in_is_a_new_membership_for_a_member_of_yesterday() -> None:
+    one = MembershipFactory(ended_at=timezone.now())
+    ShopFactory(cooperative=one.cooperative)
+
+    events = members.let_in(one.cooperative_id, one.person_id, Role.SELLER)
+
+    assert [event.name for event in events] == ["member-joined"]
+    assert list(Membership.objects.order_by("pk").values_list("role", flat=True)) == [
+        "president",
+        "seller",
+    ]

@@ -10,10 +10,19 @@ from django.db import connection
 
 from taawon.catalogue.models import Product
 from taawon.catalogue.services import products
-from taawon.cooperatives.models import Membership
-from taawon.cooperatives.services import members
+from taawon.cooperatives.models import Invitation, Membership, Shop
+from taawon.cooperatives.services import members, opening
+from taawon.core.actor import Actor, Channel
 from taawon.core.errors import Refused
-from tests.factories import MembershipFactory, ShopFactory, actor
+from tests import trail
+from tests.factories import (
+    CooperativeFactory,
+    InvitationFactory,
+    MembershipFactory,
+    ShopFactory,
+    actor,
+    staff,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,6 +61,50 @@ def test_two_presidents_cannot_leave_at_once() -> None:
 
     assert outcomes == ["done", "last-president"]
     assert Membership.objects.filter(ended_at__isnull=True).count() == 1
+
+
+def test_two_yeses_at_once_are_one_membership() -> None:
+    invitation = InvitationFactory()
+    number, by = invitation.phone, Actor(person_id=None, channel=Channel.SMS)
+
+    outcomes = at_once(*[lambda: opening.confirm(invitation.pk, number, by=by)] * 4)
+
+    assert outcomes == ["done", *["invitation-over"] * 3]
+    assert Membership.objects.get().person.phone == number
+    assert Shop.objects.count() == 1
+    assert trail.names().count("shop-opened") == 1
+
+
+def test_a_yes_and_a_withdrawal_at_once() -> None:
+    invitation, agent = InvitationFactory(), staff()
+    number, by = invitation.phone, Actor(person_id=None, channel=Channel.SMS)
+
+    outcomes = at_once(
+        lambda: opening.confirm(invitation.pk, number, by=by),
+        lambda: opening.withdraw(invitation.pk, by=agent),
+    )
+
+    invitation.refresh_from_db()
+    assert outcomes == ["done", "invitation-over"]
+    assert Membership.objects.count() == (1 if invitation.state == "confirmed" else 0)
+
+
+def test_two_agents_invite_one_number_at_once() -> None:
+    cooperative, one, two = CooperativeFactory(), staff(), staff()
+
+    def invite(by: Actor) -> object:
+        return opening.invite(
+            cooperative.pk,
+            phone="0655000000",
+            name="Rahma",
+            role="president",
+            language="fr",
+            checked="Papiers vus",
+            by=by,
+        )
+
+    assert at_once(lambda: invite(one), lambda: invite(two)) == ["already-invited", "done"]
+    assert Invitation.objects.count() == 1
 
 
 def test_no_product_number_is_given_twice() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -65,9 +66,11 @@ def test_add_once(entry: dict[str, Any]) -> None:
     "wrong",
     [
         {"names": {}},
+        {"names": {"en": "Tifaout", "zgh": "ⵜⵉⴼⴰⵡⵜ"}},
         {"names": {"fr": "x" * 201}},
         {"registration_number": ""},
         {"registration_kind": "rumour"},
+        {"registered_on": date(2999, 1, 1)},
         {"sector_code": "none"},
         {"province_code": "MA-XXX"},
         {"commune_code": "01"},

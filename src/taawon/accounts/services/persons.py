@@ -42,14 +42,32 @@ def sign_in(phone: str, code: str, *, language: str, by: Actor) -> Person:
 
 
 @transaction.atomic
+def meet(phone: str, *, name: str, language: str, by: Actor) -> Person:
+    """Whoever wrote a text from this phone (E.164): an unknown one joins, under that name.
+
+    Raises AccountClosed, Invalid.
+    """
+    person, joined = _whose(phone, language, name=_tidy("name", name))
+    if joined:
+        record(PersonJoined(person_id=person.pk), by=replace(by, person_id=person.pk))
+    return person
+
+
+@transaction.atomic
 def _welcome(phone: str, language: str, by: Actor) -> Person:
-    new = {"language": _known(language), "password": make_password(None)}
-    person, joined = Person.objects.get_or_create(phone=phone, defaults=new)
-    if not person.is_active:
-        raise AccountClosed
+    person, joined = _whose(phone, language)
     event = PersonJoined if joined else PersonSignedIn
     record(event(person_id=person.pk), by=replace(by, person_id=person.pk))
     return person
+
+
+def _whose(phone: str, language: str, **known: str) -> tuple[Person, bool]:
+    """The person of a phone, and whether there was none before."""
+    new = {"language": _known(language), "password": make_password(None), **known}
+    person, joined = Person.objects.get_or_create(phone=phone, defaults=new)
+    if not person.is_active:
+        raise AccountClosed
+    return person, joined
 
 
 @transaction.atomic

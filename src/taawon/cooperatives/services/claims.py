@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from taawon.accounts.models import Person
 from taawon.cooperatives import papers as proofs
-from taawon.cooperatives import rules, shown
+from taawon.cooperatives import rules
 from taawon.cooperatives.errors import (
     AlreadyClaimed,
     AlreadyDecided,
@@ -22,11 +22,10 @@ from taawon.cooperatives.events import (
     ClaimMade,
     ClaimRefused,
     ClaimWithdrawn,
-    MemberJoined,
-    ShopOpened,
 )
-from taawon.cooperatives.models import Claim, ClaimPaper, Cooperative, Membership, Shop
+from taawon.cooperatives.models import Claim, ClaimPaper, Cooperative
 from taawon.cooperatives.papers import NewPaper
+from taawon.cooperatives.services import members
 from taawon.cooperatives.states import NEXT_CLAIM, ClaimState, CooperativeStatus, Role
 from taawon.core import written
 from taawon.core.actor import Actor
@@ -70,25 +69,8 @@ def approve(claim_id: int, *, by: Actor) -> Claim:
     if claim.cooperative.status != CooperativeStatus.ACTIVE:
         raise CannotSell(status=claim.cooperative.get_status_display())
     _decide(claim, ClaimState.APPROVED)
-    membership, _ = Membership.objects.update_or_create(
-        cooperative_id=claim.cooperative_id,
-        person_id=claim.person_id,
-        ended_at=None,
-        defaults={"role": claim.role},
-    )
-    _, opened = Shop.objects.get_or_create(cooperative_id=claim.cooperative_id)
-    record(
-        ClaimApproved(**_facts(claim)),
-        MemberJoined(
-            cooperative_id=claim.cooperative_id,
-            membership_id=membership.pk,
-            person_id=claim.person_id,
-            role=claim.role,
-        ),
-        *([ShopOpened(cooperative_id=claim.cooperative_id)] if opened else []),
-        by=by,
-    )
-    shown.changed(claim.cooperative_id)
+    joined = members.let_in(claim.cooperative_id, claim.person_id, Role(claim.role))
+    record(ClaimApproved(**_facts(claim)), *joined, by=by)
     return claim
 
 

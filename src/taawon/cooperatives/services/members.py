@@ -7,10 +7,18 @@ from django.utils import timezone
 
 from taawon.accounts.errors import NoTexts
 from taawon.accounts.models import Person
-from taawon.cooperatives import rules
+from taawon.cooperatives import rules, shown
 from taawon.cooperatives.errors import AlreadyMember, LastPresident
-from taawon.cooperatives.events import MemberEvent, MemberInvited, MemberRemoved, RoleChanged
-from taawon.cooperatives.models import Cooperative, Membership
+from taawon.cooperatives.events import (
+    CooperativeEvent,
+    MemberEvent,
+    MemberInvited,
+    MemberJoined,
+    MemberRemoved,
+    RoleChanged,
+    ShopOpened,
+)
+from taawon.cooperatives.models import Cooperative, Membership, Shop
 from taawon.cooperatives.states import Role
 from taawon.core import phone as phones
 from taawon.core import written
@@ -42,6 +50,33 @@ def invite(cooperative_id: int, phone: str, name: str, role: str, *, by: Actor) 
     )
     _record(MemberInvited, membership, by)
     return membership
+
+
+def let_in(cooperative_id: int, person_id: int, role: Role) -> list[CooperativeEvent]:
+    """The person speaks for the cooperative, and its shop opens if there is none: what happened.
+
+    Whoever calls holds the cooperative, and records it. A higher role that the person has already
+    is kept.
+    """
+    membership, new = Membership.objects.get_or_create(
+        cooperative_id=cooperative_id,
+        person_id=person_id,
+        ended_at=None,
+        defaults={"role": role},
+    )
+    ranks = list(Role)
+    if not new and ranks.index(role) < ranks.index(Role(membership.role)):
+        membership.role = role
+        membership.save(update_fields=["role"])
+    _, opened = Shop.objects.get_or_create(cooperative_id=cooperative_id)
+    shown.changed(cooperative_id)
+    joined = MemberJoined(
+        cooperative_id=cooperative_id,
+        membership_id=membership.pk,
+        person_id=person_id,
+        role=membership.role,
+    )
+    return [joined, *([ShopOpened(cooperative_id=cooperative_id)] if opened else [])]
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from taawon.cooperatives import rules, shown
 from taawon.cooperatives.errors import AlreadyRegistered
@@ -39,7 +40,7 @@ def add(
     men: int = 0,
     by: Actor,
 ) -> Cooperative:
-    """A new entry of the directory; the region follows from the province.
+    """A new entry of the directory, named in French or Arabic; its region is the province's.
 
     Raises NotFound, NotAllowed, Missing, Invalid, AlreadyRegistered.
     """
@@ -51,11 +52,13 @@ def add(
     if not rules.may_supervise_region(by, province.region_id):
         raise NotAllowed
     called = written.by_language(names, field="name", most=200)
-    if not any(called.values()):
+    if not (called.get("name_fr") or called.get("name_ar")):
         raise Missing(field="name")
     number = written.line(registration_number, field="registration_number", most=40)
     if registration_kind not in KINDS:
         raise Invalid(field="registration_kind")
+    if registered_on is not None and registered_on > timezone.localdate():
+        raise Invalid(field="registered_on")
     entry = Cooperative(
         **called,
         slug=slug(*(called.get(f"name_{code}", "") for code in ("fr", "en", "ar", "zgh"))),
