@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -13,7 +14,7 @@ from taawon.accounts.models import ApiKey, Person, StaffRole
 from taawon.campaigns.models import Campaign
 from taawon.catalogue.models import Category, Hold, Label, Product, Selection
 from taawon.conversations.models import Dialogue, TaughtWord, Ticket, Unclear
-from taawon.cooperatives.models import Claim, ClaimPaper, Cooperative
+from taawon.cooperatives.models import Claim, ClaimPaper, Cooperative, Invitation
 from taawon.journal.models import Entry
 from taawon.messaging.models import Message
 from taawon.orders.models import Order
@@ -22,6 +23,7 @@ from taawon.shipping.models import Rate, Zone
 from tests.factories import (
     ClaimFactory,
     CooperativeFactory,
+    InvitationFactory,
     LabelFactory,
     MembershipFactory,
     OrderFactory,
@@ -44,6 +46,7 @@ class World:
     coop: Cooperative
     claim: Claim
     paper: ClaimPaper
+    invitation: Invitation
     product: Product
     category: Category
     label: Label
@@ -83,6 +86,9 @@ def world() -> World:
         coop=coop,
         claim=claim,
         paper=paper_of(claim),
+        invitation=InvitationFactory(
+            cooperative=coop, told_at=coop.created_at - timedelta(hours=2)
+        ),
         product=product,
         category=product.category,
         label=LabelFactory(),

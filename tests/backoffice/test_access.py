@@ -29,6 +29,13 @@ AGENTS_HERE_POST = (302, 404, 404, 404, 302, 403, 302)
 EDITORS_POST = (302, 404, 404, 403, 403, 302, 302)
 ADMINISTRATORS_POST = (302, 404, 404, 403, 403, 403, 302)
 
+INVITED = {
+    "name": "Rahma",
+    "phone": "0677889900",
+    "role": "president",
+    "language": "fr",
+    "checked": "Papiers vus",
+}
 ROWS = [
     ("home", [], "get", {}, EVERYBODY),
     ("language", [], "post", {"language": "ar"}, ALL_POST),
@@ -38,10 +45,14 @@ ROWS = [
     ("refuse", ["claim"], "post", {"reason": "Non"}, SERVED_HERE),
     ("paper", ["paper"], "get", {}, AGENTS_HERE),
     ("cooperatives", [], "get", {}, AGENTS),
+    ("add-cooperative", [], "get", {}, AGENTS),
     ("cooperative", ["coop"], "get", {}, AGENTS_HERE),
     ("suspend", ["coop"], "post", {"reason": "Non"}, SERVED_HERE),
     ("reinstate", ["coop"], "post", {}, SERVED_HERE),
     ("exempt", ["coop"], "post", {"why": "Miel"}, SERVED_HERE),
+    ("invite", ["coop"], "post", INVITED, SERVED_HERE),
+    ("invite-again", ["coop", "invitation"], "post", {}, SERVED_HERE),
+    ("withdraw-invitation", ["coop", "invitation"], "post", {}, SERVED_HERE),
     ("behalf-begin", ["coop"], "post", {}, SERVED_HERE),
     ("behalf-end", [], "post", {}, ALL_POST),
     ("products", [], "get", {}, EVERYBODY),
@@ -167,7 +178,7 @@ def test_nobody_is_sent_to_the_login_page(house, name, args, method, data, wante
 def test_only_the_right_method(house, name, args, method, data, wanted):
     client = house.browser("administrator")
     forms = ("new-category", "category", "new-label", "label", "new-selection", "selection", "keys")
-    forms += ("new-campaign", "campaign")
+    forms += ("add-cooperative", "new-campaign", "campaign")
 
     other = (
         client.post(address(house, name, args))

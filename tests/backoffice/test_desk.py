@@ -19,6 +19,7 @@ from tests.backoffice.build import held, lines, message
 from tests.factories import (
     ClaimFactory,
     CooperativeFactory,
+    InvitationFactory,
     MembershipFactory,
     OrderFactory,
     PersonFactory,
@@ -149,16 +150,17 @@ def test_forms_carry_a_token(house):
 
 
 COSTS = [
-    ("", 6),
+    ("", 7),
     ("claims/", 5),
     ("claims/?state=refused", 4),
     ("claims/{claim}/", 6),
     ("cooperatives/?kind=suspended", 4),
     ("cooperatives/?words=tifaout", 5),
-    ("cooperatives/{coop}/", 5),
+    ("cooperatives/add/", 3),
+    ("cooperatives/{coop}/", 6),
     ("cooperatives/{coop}/?show=products", 5),
     ("cooperatives/{coop}/?show=orders", 5),
-    ("cooperatives/{coop}/?show=journal", 6),
+    ("cooperatives/{coop}/?show=journal", 7),
     ("cooperatives/{coop}/?show=behalf", 5),
     ("products/", 6),
     ("products/?words=huile", 6),
@@ -191,7 +193,7 @@ COSTS = [
     ("keys/", 5),
     ("messages/", 5),
     ("gateways/", 9),
-    ("audit/", 5),
+    ("audit/", 6),
 ]
 
 
@@ -205,12 +207,17 @@ def test_what_a_page_costs(house, django_assert_num_queries, path, queries, rows
         Entry.objects.create(
             name="price-changed", subject=subject, facts={}, channel="staff", person_id=by
         )
+    for asked in (house.invitation, *InvitationFactory.create_batch(rows - 1)):
+        subject = f"cooperatives.cooperative:{house.coop.pk}"
+        facts = {"invitation_id": asked.pk}
+        Entry.objects.create(name="invitation-made", subject=subject, facts=facts, channel="staff")
     SelectedProduct.objects.create(selection=house.selection, product=house.product)
     for _ in range(rows):
         OrderFactory(cooperative=house.coop, changed_at=timezone.now() - timedelta(days=2))
     for _ in range(rows - 1):
         ClaimFactory(cooperative=CooperativeFactory())
         MembershipFactory(cooperative=house.coop)
+        InvitationFactory(cooperative=house.coop)
         ReviewFactory(state="reported")
         QuestionFactory(state="reported")
         ProductFactory(cooperative=house.coop)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +20,9 @@ from taawon.accounts import rules as team
 from taawon.backoffice import files, told
 from taawon.backoffice.desk import Desk, at_desk, done, page_of, place, region_choices, show
 from taawon.backoffice.forms import ExemptionForm, ReasonForm
+from taawon.backoffice.register_forms import InvitationForm
 from taawon.catalogue import supervision as catalogue
-from taawon.cooperatives import queries, supervision
+from taawon.cooperatives import invitations, queries, supervision
 from taawon.cooperatives.models import Cooperative
 from taawon.cooperatives.queries import DirectoryRow
 from taawon.cooperatives.services import shop as service
@@ -159,16 +161,12 @@ def cooperative(request: HttpRequest, desk: Desk, cooperative: int) -> HttpRespo
 
 
 def page(
-    request: HttpRequest,
-    desk: Desk,
-    cooperative_id: int,
-    reason: ReasonForm | None = None,
-    exemption: ExemptionForm | None = None,
+    request: HttpRequest, desk: Desk, cooperative_id: int, **failed: forms.Form
 ) -> HttpResponse:
+    """With the form that was refused, if one was: `reason`, `exemption` or `invitation`."""
     coop = of_desk(desk, cooperative_id)
     tab = request.GET.get("show", "")
     tab = tab if tab in TABS else ""
-    failed = reason or exemption
     return show(
         request,
         desk,
@@ -183,11 +181,18 @@ def page(
         region_name=place(coop.region_id),
         tab_here=tab,
         tabs=_tabs(coop.pk, tab),
-        failed_form=failed,
-        reason=reason or ReasonForm(),
-        exemption=exemption or ExemptionForm(initial={"why": coop.food_exemption}),
+        failed_form=next(iter(failed.values()), None),
+        **{**_forms(coop), **failed},
         **_IN_TAB[tab](desk, coop),
     )
+
+
+def _forms(coop: Cooperative) -> dict[str, forms.Form]:
+    return {
+        "reason": ReasonForm(),
+        "exemption": ExemptionForm(initial={"why": coop.food_exemption}),
+        "invitation": InvitationForm(),
+    }
 
 
 def of_desk(desk: Desk, cooperative_id: int) -> Cooperative:
@@ -210,7 +215,8 @@ def _tabs(cooperative_id: int, here: str) -> list[dict[str, Any]]:
 
 
 def _facts(desk: Desk, coop: Cooperative) -> dict[str, Any]:
-    return {"members": queries.members(coop.pk)}
+    asked = list(invitations.of_cooperative(coop.pk)[:20])
+    return {"members": queries.members(coop.pk), "invitations": asked}
 
 
 def _products(desk: Desk, coop: Cooperative) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from taawon.accounts import queries as accounts
 from taawon.backoffice.desk import Desk
 from taawon.backoffice.menu import may_open
 from taawon.backoffice.words import EVENTS
+from taawon.cooperatives.events import InvitationMade
+from taawon.cooperatives.invitations import what_was_checked
 from taawon.core.actor import Channel
 from taawon.journal.models import Entry
 
@@ -71,6 +73,8 @@ class Line:
     subject_id: str
     url: str
     facts: Sequence[tuple[str, str]]
+    # What was checked before somebody was invited.
+    note: str = ""
 
 
 def sees_all(desk: Desk) -> bool:
@@ -79,9 +83,11 @@ def sees_all(desk: Desk) -> bool:
 
 
 def lines(desk: Desk, entries: Sequence[Entry]) -> list[Line]:
-    """The entries in words; one query, for the names of those who acted."""
+    """The entries in words; one query for the names of those who acted, one for invitations."""
     names = _names(desk, {entry.person_id for entry in entries if entry.person_id})
-    return [_line(desk, entry, names) for entry in entries]
+    made = {entry.facts["invitation_id"] for entry in entries if entry.name == _WITH_A_NOTE}
+    notes = what_was_checked(made) if made else {}
+    return [_line(desk, entry, names, notes) for entry in entries]
 
 
 def _names(desk: Desk, ids: set[int]) -> dict[int, str]:
@@ -90,7 +96,7 @@ def _names(desk: Desk, ids: set[int]) -> dict[int, str]:
     return dict(known.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 
 
-def _line(desk: Desk, entry: Entry, names: Mapping[int, str]) -> Line:
+def _line(desk: Desk, entry: Entry, names: Mapping[int, str], notes: Mapping[int, str]) -> Line:
     kind_code, _colon, subject_id = entry.subject.partition(":")
     kind = KINDS.get(kind_code)
     return Line(
@@ -105,9 +111,12 @@ def _line(desk: Desk, entry: Entry, names: Mapping[int, str]) -> Line:
         subject_id=subject_id,
         url=_url(desk, kind, subject_id),
         facts=[(name, _fact(value)) for name, value in entry.facts.items() if name in _TOLD],
+        note=notes.get(entry.facts["invitation_id"], "") if entry.name == _WITH_A_NOTE else "",
     )
 
 
+_WITHOUT_GUESTS = (Channel.STAFF, Channel.SYSTEM)
+_WITH_A_NOTE = InvitationMade.name
 # The other facts are ids, which the links stand for.
 _TOLD = ("was", "now", "role", "region", "fields", "label", "scopes", "stars", "until", "by_buyer")
 
@@ -123,7 +132,7 @@ def _who(entry: Entry, names: Mapping[int, str]) -> str:
         return names.get(entry.person_id) or gettext("Person %(id)d") % {"id": entry.person_id}
     if entry.api_key_id is not None:
         return gettext("Partner’s key %(id)d") % {"id": entry.api_key_id}
-    return gettext("Guest") if entry.channel in (Channel.WEB, Channel.API) else gettext("System")
+    return gettext("System") if entry.channel in _WITHOUT_GUESTS else gettext("Guest")
 
 
 def _url(desk: Desk, kind: Kind | None, subject_id: str) -> str:

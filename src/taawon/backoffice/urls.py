@@ -17,6 +17,7 @@ from taawon.backoffice import (
     persons,
     products,
     rates,
+    register,
     selections,
     shelves,
     tickets,
@@ -29,6 +30,7 @@ _CLAIM, _COOP, _PERSON = (
     "cooperatives/<int:cooperative>/",
     "people/<int:person>/",
 )
+_INVITATION = f"{_COOP}invitations/<int:invitation>/"
 _PRODUCT, _SELECTION = "products/<int:product>/", "selections/<int:selection>/"
 _CAMPAIGN = "campaigns/<int:campaign>/"
 _TICKET, _DIALOGUE = "tickets/<int:ticket>/", "conversations/<int:dialogue>/"
@@ -41,10 +43,14 @@ urlpatterns = [
     path(f"{_CLAIM}refuse/", claims.refuse, name="refuse"),
     path("papers/<int:paper>/", claims.paper, name="paper"),
     path("cooperatives/", coops.listing, name="cooperatives"),
+    path("cooperatives/add/", register.add, name="add-cooperative"),
     path(_COOP, coops.cooperative, name="cooperative"),
     path(f"{_COOP}suspend/", coops.suspend, name="suspend"),
     path(f"{_COOP}reinstate/", coops.reinstate, name="reinstate"),
     path(f"{_COOP}exempt/", coops.exempt, name="exempt"),
+    path(f"{_COOP}invite/", register.invite, name="invite"),
+    path(f"{_INVITATION}again/", register.invite_again, name="invite-again"),
+    path(f"{_INVITATION}withdraw/", register.withdraw_invitation, name="withdraw-invitation"),
     path(f"{_COOP}behalf/", behalf.begin, name="behalf-begin"),
     path("behalf/stop/", behalf.end, name="behalf-end"),
     path("products/", products.listing, name="products"),

@@ -44,6 +44,12 @@ def communes_of(province_code: str) -> list[Commune]:
     return list(Commune.objects.filter(province_id=province_code).order_by("code"))
 
 
+@remember(seconds=60)
+def knows_communes() -> bool:
+    """Whether the communes were loaded."""
+    return Commune.objects.exists()
+
+
 def _named(model: type[Place], parent: str) -> dict[str, Named]:
     fields = ["code", *columns("name"), *([parent] if parent else [])]
     rows = model._default_manager.order_by("code").values(*fields)
