@@ -40,6 +40,7 @@ TEAM_PAGES = (
     "",
     "claims/",
     "cooperatives/",
+    "cooperatives/add/",
     "cooperatives/*/",
     "products/",
     "orders/",

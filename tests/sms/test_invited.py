@@ -181,7 +181,9 @@ def test_a_member_of_another_cooperative_is_never_guessed_at():
     order = shop.order(47)
     invitation = invited()
 
-    assert shop.phone.says("oui").startswith("Ouvrir aussi la boutique de Tifaout? 1 oui, 2 non.")
+    for text in ("oui", "oui", "non"):
+        answer = shop.phone.says(text)
+        assert answer.startswith("Ouvrir aussi la boutique de Tifaout? 1 oui, 2 non.")
     order.refresh_from_db()
     assert (order.state, state(invitation)) == ("placed", "waiting")
 
@@ -190,6 +192,16 @@ def test_a_member_of_another_cooperative_is_never_guessed_at():
     shop.phone.says("non")
     shop.phone.says("2")
     assert state(invitation) == "declined"
+
+
+def test_a_yes_answers_what_a_member_was_asked_before():
+    shop = stall(phone=NUMBER)
+    product = shop.product(on_hand=5)
+    invitation = invited()
+    assert shop.phone.says("stop 3 12").startswith("Vouliez-vous STOCK 3 12?")
+    shop.phone.says("oui")
+    product.refresh_from_db()
+    assert (product.on_hand, state(invitation)) == (12, "waiting")
 
 
 def test_a_digit_that_comes_too_late(phone):

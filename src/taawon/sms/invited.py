@@ -29,8 +29,8 @@ def answer(
         return None
     meant = "" if understood.args else _ANSWERS.get(understood.intent or "", "")
     if cooperatives.shops_of(turn.person_id):
-        plain = meant and dialogues.pending(dialogue) is None
-        return _ask_a_member(dialogue, turn, offers[0]) if plain else None
+        asks = meant and not _other_question(dialogue)
+        return _ask_a_member(dialogue, turn, offers[0]) if asks else None
     if not meant and asking.is_awaited(dialogue, turn, understood):
         return None
     if len(offers) > 1:
@@ -40,6 +40,13 @@ def answer(
         return Reply("invited", {"name": _name(offers[0], turn)})
     turn.args = {"invitation": offers[0].id}
     return doing.run(dialogue, turn, meant)
+
+
+def _other_question(dialogue: Dialogue) -> bool:
+    """Something else was asked, and a yes may answer that."""
+    question = dialogues.pending(dialogue) or {"options": ()}
+    intents = {option["intent"] for option in question["options"]}
+    return bool(intents) and "JOIN" not in intents
 
 
 def _which(dialogue: Dialogue, turn: Turn, intent: str, offers: Sequence[Offer]) -> Reply:

@@ -11,7 +11,7 @@ from django.db import connection
 from taawon.catalogue.models import Product
 from taawon.catalogue.services import products
 from taawon.cooperatives.models import Invitation, Membership, Shop
-from taawon.cooperatives.services import members, opening
+from taawon.cooperatives.services import members, opening, registry
 from taawon.core.actor import Actor, Channel
 from taawon.core.errors import Refused
 from tests import trail
@@ -19,6 +19,8 @@ from tests.factories import (
     CooperativeFactory,
     InvitationFactory,
     MembershipFactory,
+    ProvinceFactory,
+    SectorFactory,
     ShopFactory,
     actor,
     staff,
@@ -105,6 +107,22 @@ def test_two_agents_invite_one_number_at_once() -> None:
 
     assert at_once(lambda: invite(one), lambda: invite(two)) == ["already-invited", "done"]
     assert Invitation.objects.count() == 1
+
+
+def test_two_agents_add_one_registration_at_once() -> None:
+    sector, province, one, two = SectorFactory(), ProvinceFactory(), staff(), staff()
+
+    def add(by: Actor) -> object:
+        return registry.add(
+            names={"fr": "Tiwizi"},
+            registration_number="12/2024",
+            sector_code=sector.pk,
+            province_code=province.pk,
+            by=by,
+        )
+
+    assert at_once(lambda: add(one), lambda: add(two)) == ["already-registered", "done"]
+    assert trail.names() == ["cooperative-added"]
 
 
 def test_no_product_number_is_given_twice() -> None:

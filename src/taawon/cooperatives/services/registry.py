@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from taawon.cooperatives import rules, shown
@@ -75,12 +75,11 @@ def add(
         women=written.whole(women, field="women", least=0, most=1_000_000),
         men=written.whole(men, field="men", least=0, most=1_000_000),
     )
-    same = Cooperative.objects.filter(
-        registration_kind=registration_kind, registration_number=number, province=province
-    )
-    if same.exists():
-        raise AlreadyRegistered
-    entry.save()
+    try:
+        with transaction.atomic():
+            entry.save()
+    except IntegrityError:  # one_entry_a_registration, also when two agents add it at once
+        raise AlreadyRegistered from None
     record(CooperativeAdded(cooperative_id=entry.pk), by=by)
     shown.changed(entry.pk)
     return entry
