@@ -15,7 +15,7 @@ DOCUMENTS = [path for path in tree() if path.suffix == ".md"]
 # Not for whoever runs it: the processes tell each other (config/lifeline.py).
 INTERNAL = {"PARENT_PROCESS"}
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-_READ = re.compile(r"\benv\.(?:text|flag|number|words|tables)\(\s*\"([A-Z_]+)\"")
+_READ = re.compile(r"\benv\.(?:text|flag|number|hours|words|tables)\(\s*\"([A-Z_]+)\"")
 _BLOCK = re.compile(r"```\w*\n(.*?)```", re.DOTALL)
 _NAMED = re.compile(r"\bTAAWON_([A-Z_]+)\b")
 
