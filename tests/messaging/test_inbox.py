@@ -56,10 +56,3 @@ def test_forgotten():
     came()
     services.forget("+212612345678")
     assert list(InboundText.objects.values_list("sender", "text")) == [("", "")]
-
-
-def test_pruned_after_a_season(clock):
-    came()
-    clock.forward(days=91)
-    services.prune()
-    assert InboundText.objects.count() == 0

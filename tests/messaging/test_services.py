@@ -59,18 +59,6 @@ def test_forgotten(no_worker, post_box):
     assert ConsoleMessage.objects.count() == 0
 
 
-@pytest.mark.django_db
-def test_pruned_after_a_season(no_worker, clock):
-    services.queue(PHONE, "Salam", key="a:1")
-    sending.send_pending()
-    services.queue(PHONE, "waits", key="a:2")
-    clock.forward(days=89)
-    assert services.prune() == 0
-    clock.forward(days=2)
-    assert services.prune() == 1
-    assert list(Message.objects.values_list("key", flat=True)) == ["a:2"]
-
-
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_told_ten_times_at_once_queued_once(no_worker):

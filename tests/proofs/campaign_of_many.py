@@ -46,7 +46,7 @@ def prepare(people: int) -> dict[str, object]:
     Recipient.objects.bulk_create(
         [
             Recipient(
-                phone=phone(n),
+                to=phone(n),
                 agreed_at=now,
                 agreed_by="paper",
                 stopped_at=now if n % 100 in (11, 42, 73) else None,

@@ -97,7 +97,7 @@ def candidates(campaign: Campaign, *, after: int = 0, most: int | None = None) -
 
 
 def _candidates(campaign: Campaign, after: int, most: int | None) -> Iterator[Candidate]:
-    of_phone = Recipient.objects.filter(phone=OuterRef("phone"))
+    of_phone = Recipient.objects.filter(to=OuterRef("phone"))
     stopped = of_phone.filter(Q(stopped_at__isnull=False) | Q(stopped_all_at__isnull=False))
     rows = (
         people(campaign)

@@ -57,6 +57,7 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_TLS", default=False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "taawon@localhost")
+EMAIL_REPLY_TO = env.text("EMAIL_REPLY_TO", "")
 
 ROOMS = [
     "core",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Min, Q, Sum
@@ -12,7 +13,7 @@ from django.db.models.functions import Coalesce, TruncHour
 from django.utils import timezone
 
 from taawon.messaging import lines
-from taawon.messaging.gateways.routes import EMAIL, OF_THEIR_OWN, routes
+from taawon.messaging.gateways.routes import EMAIL, OF_THEIR_OWN, Route, routes
 from taawon.messaging.models import Fate, Lane, Line, Message
 from taawon.messaging.rules import CASABLANCA, may_announce_at
 
@@ -44,6 +45,8 @@ class LineHealth:
     heard_at: datetime | None = None
     reported_at: datetime | None = None
     balance: str = ""
+    balance_at: datetime | None = None
+    balance_is_low: bool = False
     waiting: Mapping[Lane, int] = field(default_factory=dict)
     oldest_seconds: int = 0
     sent_hour: int = 0
@@ -80,10 +83,14 @@ def line_healths() -> list[LineHealth]:
     """Every line of the settings, e-mail last; three queries."""
     rows = {row.name: row for row in Line.objects.all()}
     waiting, settled = _waiting(), _settled()
-    known = [(route.name, route.kind, route.prefixes) for route in routes()]
     return [
-        _health(name, kind, prefixes, rows.get(name), waiting.get(name, []), settled.get(name, {}))
-        for name, kind, prefixes in [*known, (EMAIL, EMAIL, ())]
+        _health(
+            route,
+            rows.get(route.name) or Line(name=route.name),
+            waiting.get(route.name, []),
+            settled.get(route.name, {}),
+        )
+        for route in (*routes(), Route(name=EMAIL, kind=EMAIL))
     ]
 
 
@@ -127,27 +134,26 @@ def costs(most: int = 20) -> list[Cost]:
 
 
 def _health(
-    name: str,
-    kind: str,
-    prefixes: tuple[str, ...],
-    row: Line | None,
+    route: Route,
+    line: Line,
     waiting: list[dict[str, Any]],
     settled: Mapping[str, Any],
 ) -> LineHealth:
     now = timezone.now()
     due = [one["oldest"] for one in waiting if one["oldest"] and _may_leave(one["lane"], now)]
-    line = row or Line(name=name)
     return LineHealth(
-        name=name,
-        kind=kind,
-        prefixes=prefixes,
-        state=_state(line, kind, now),
+        name=route.name,
+        kind=route.kind,
+        prefixes=route.prefixes,
+        state=_state(line, route.kind, now),
         until=line.down_until if lines.is_resting(line) else None,
         trouble=line.trouble,
         worked_at=line.sent_at,
         heard_at=line.heard_at,
         reported_at=line.reported_at,
         balance=line.balance,
+        balance_at=line.balance_at,
+        balance_is_low=_is_low(line.balance, route.balance_low),
         waiting={Lane(one["lane"]): one["n"] for one in waiting},
         oldest_seconds=int((now - min(due)).total_seconds()) if due else 0,
         sent_hour=settled.get("hour", 0),
@@ -170,6 +176,10 @@ def _state(line: Line, kind: str, now: datetime) -> str:
     if kind in OF_THEIR_OWN and (line.alive_at is None or line.alive_at < late):
         return "alone"
     return "up"
+
+
+def _is_low(balance: str, limit: Decimal | None) -> bool:
+    return bool(balance) and limit is not None and Decimal(balance) < limit
 
 
 def _may_leave(lane: int, now: datetime) -> bool:

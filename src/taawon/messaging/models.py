@@ -93,6 +93,9 @@ class Message(models.Model):
             ),
             models.Index(fields=["to", "-id"], name="messages_of_a_phone"),
             models.Index(fields=["state", "queued_at"], name="messages_by_age"),
+            models.Index(
+                fields=["queued_at"], name="messages_to_blank", condition=~models.Q(to="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -133,6 +136,7 @@ class InboundText(models.Model):
             ),
             models.Index(fields=["sender", "-id"], name="inbound_of_a_phone"),
             models.Index(fields=["sender", "received_at"], name="inbound_lately"),
+            models.Index(fields=["received_at"], name="inbound_by_age"),
         ]
 
     def __str__(self) -> str:
@@ -198,16 +202,19 @@ class Line(models.Model):
     heard_at = models.DateTimeField(null=True)
     # A process of its own says that it lives.
     alive_at = models.DateTimeField(null=True)
+    # What its provider says is left, and when it said so.
     balance = models.CharField(max_length=40, blank=True)
+    balance_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name
 
 
 class Recipient(models.Model):
-    """What the owner of a phone (E.164) agreed to, and what they stopped."""
+    """What the owner of a phone or mailbox agreed to, and what they stopped."""
 
-    phone = models.CharField(max_length=16, unique=True)
+    # A phone (E.164) or an e-mail address.
+    to = models.CharField(max_length=254, unique=True)
     # Announcements need prior consent, with its day and source (law 09-08, article 10).
     agreed_at = models.DateTimeField(null=True)
     agreed_by = models.CharField(max_length=12, blank=True)
@@ -215,15 +222,21 @@ class Recipient(models.Model):
     stopped_all_at = models.DateTimeField(null=True)
     # Texts in a row that the operator could not deliver; after some of them, a rest.
     failures = models.PositiveSmallIntegerField(default=0)
+    failed_at = models.DateTimeField(null=True)
     suppressed_until = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(
-                fields=["phone"],
+                fields=["to"],
                 name="recipients_agreed",
                 condition=models.Q(agreed_at__isnull=False, stopped_at__isnull=True),
-            )
+            ),
+            models.Index(
+                fields=["failed_at"],
+                name="recipients_failing",
+                condition=models.Q(failures__gt=0),
+            ),
         ]
 
     def __str__(self) -> str:

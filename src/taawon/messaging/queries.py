@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from collections.abc import Iterable
 
 from django.db.models import Min, QuerySet
 from django.utils import timezone
@@ -83,6 +84,11 @@ def queue_age_seconds() -> int:
 def of_phone(phone: str) -> QuerySet[Message]:
     """What was sent to a phone (E.164), newest first. The text of a code that has left is blank."""
     return Message.objects.filter(to=phone).order_by("-pk")
+
+
+def of_addresses(addresses: Iterable[str]) -> QuerySet[Message]:
+    """What was sent to any of these phones (E.164) and e-mail addresses, newest first."""
+    return Message.objects.filter(to__in=list(addresses)).order_by("-pk")
 
 
 def in_state(*states: str) -> QuerySet[Message]:

@@ -56,5 +56,6 @@ def _raise(texts: QuerySet[Message], fate: int) -> None:
         # It did leave, whatever our own row says: a send in doubt is not sent again.
         texts.filter(state__in=_WAITING).update(state=Message.State.SENT, sent_at=now, claim="")
     if risen and fate in (Fate.LOST, Fate.DELIVERED):
-        for phone in texts.values_list("to", flat=True):
+        # One that was blanked meanwhile is nobody's.
+        for phone in texts.exclude(to="").values_list("to", flat=True):
             consent.count_delivery(phone, arrived=fate == Fate.DELIVERED)

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from datetime import datetime, time, timedelta
 from typing import Final
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core import signing
 from django.utils.crypto import salted_hmac
 
 _BASIC = frozenset(
@@ -18,6 +20,7 @@ _BASIC = frozenset(
 _EXTENSION = frozenset("^{}\\[~]|€")  # Each of these takes two places.
 _ONE_GSM, _PART_GSM = 160, 153
 _ONE_WIDE, _PART_WIDE = 70, 67
+_UNSUBSCRIBE: Final = "taawon.messaging.unsubscribe"
 CASABLANCA: Final = ZoneInfo("Africa/Casablanca")
 # Signs that are worth a plain one, when they alone would cost more than half of the room.
 _PLAIN = str.maketrans(
@@ -79,6 +82,25 @@ def is_gsm(text: str) -> bool:
 def proof_of(key: str) -> str:
     """Stands in the address of a report, so that nobody else can write one."""
     return salted_hmac("taawon.messaging.reports", key, algorithm="sha256").hexdigest()[:24]
+
+
+def letter_id(key: str) -> str:
+    """What stands in the Message-ID of an e-mail: the same each time that it is sent."""
+    return salted_hmac("taawon.messaging.letters", key, algorithm="sha256").hexdigest()[:32]
+
+
+def unsubscribe_address(to: str, language: str) -> str:
+    """The page that stops announcements to an e-mail address. What it bears is signed."""
+    query = urlencode({"who": signing.dumps(to, salt=_UNSUBSCRIBE)})
+    return f"{settings.SITE_URL}/{language}/unsubscribe/?{query}"
+
+
+def address_in(signed: str) -> str | None:
+    """Whom such a page is for; None where we did not sign it."""
+    try:
+        return str(signing.loads(signed, salt=_UNSUBSCRIBE))
+    except signing.BadSignature:
+        return None
 
 
 def may_announce_at(moment: datetime) -> bool:

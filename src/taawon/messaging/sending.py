@@ -21,7 +21,7 @@ from django.utils import timezone
 from taawon.messaging import consent, lines, settling
 from taawon.messaging.gateways import Answer, Failed, Gateway, Outbound, Retry, routes
 from taawon.messaging.models import Lane, Message
-from taawon.messaging.rules import may_announce_at
+from taawon.messaging.rules import may_announce_at, unsubscribe_address
 
 log = logging.getLogger(__name__)
 # Few at a time, so that a code waits for few others.
@@ -121,7 +121,7 @@ def _wanted(batch: Sequence[Message]) -> list[Message]:
     if not batch:
         return []
     now = timezone.now()
-    held = consent.held({message.to for message in batch if message.via == Message.Via.SMS})
+    held = consent.held({message.to for message in batch})
     wanted = []
     for message in batch:
         if message.valid_until is not None and message.valid_until <= now:
@@ -172,6 +172,7 @@ def _safely(gateway: Gateway, message: Outbound) -> Answer:
 
 
 def _outbound(message: Message) -> Outbound:
+    announces = message.via == Message.Via.EMAIL and message.lane == Lane.CAMPAIGN
     left = message.valid_until - timezone.now() if message.valid_until else timedelta(0)
     return Outbound(
         key=message.key,
@@ -182,4 +183,5 @@ def _outbound(message: Message) -> Outbound:
         language=message.language,
         in_doubt=message.in_doubt,
         lives=int(left.total_seconds()),
+        unsubscribe=unsubscribe_address(message.to, message.language) if announces else "",
     )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks import task
@@ -20,7 +19,6 @@ from taawon.messaging.models import (
     InboundText,
     Lane,
     Message,
-    ParkedReport,
 )
 from taawon.messaging.rules import plain, segments
 
@@ -68,7 +66,7 @@ def queue(
             "not_before": now,
             "gateway": routing.choose(to) if via == Via.SMS else EMAIL,
             "cooperative_id": cooperative_id,
-            "valid_until": valid_until or (now + LIVES[lane] if via == Via.SMS else None),
+            "valid_until": valid_until or now + LIVES[lane],
         },
     )
     if new:
@@ -91,7 +89,7 @@ def retry(message_id: int) -> bool:
         trouble="",
         not_before=now,
         gateway=routing.choose(message.to) if message.via == Via.SMS else EMAIL,
-        valid_until=now + LIVES[Lane(message.lane)] if message.via == Via.SMS else None,
+        valid_until=now + LIVES[Lane(message.lane)],
     )
     if queued:
         nudge()
@@ -110,13 +108,10 @@ def forget(to: str) -> None:
     consent.forget(to)
 
 
-def prune() -> int:
-    """Delete what was settled so many days ago as the settings say; how many."""
-    before = timezone.now() - timedelta(days=settings.TEXTS_KEPT_DAYS)
-    ConsoleMessage.objects.filter(sent_at__lt=before).delete()
-    InboundText.objects.filter(received_at__lt=before).delete()
-    ParkedReport.objects.filter(received_at__lt=before).delete()
-    return Message.objects.filter(state__in=_SETTLED, queued_at__lt=before).delete()[0]
+def forget_codes(to: str) -> None:
+    """Take an address out of the codes that were sent to it."""
+    Message.objects.filter(to=to, lane=Lane.CODE, state__in=_SETTLED).update(to="")
+    ConsoleMessage.objects.filter(to=to).delete()
 
 
 @task()

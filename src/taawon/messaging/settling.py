@@ -46,6 +46,8 @@ def settle_one(message: Message, answer: Failed | OptedOut | Retry) -> None:
     ours = Message.objects.filter(pk=message.pk, state=State.SENDING, claim=message.claim)
     if isinstance(answer, OptedOut):
         consent.stop(message.to)
+    if isinstance(answer, Failed) and answer.unreachable:
+        consent.count_delivery(message.to, arrived=False)
     if not isinstance(answer, Retry) or _is_enough(message, answer, tries):
         doubt = message.in_doubt or (isinstance(answer, Retry) and answer.in_doubt)
         ours.update(
@@ -91,6 +93,9 @@ def _taken(name: str, taken: Sequence[tuple[Message, Accepted]]) -> None:
         claim="",
         trouble="",
     )
+    if name == routes.EMAIL:
+        # No report will come: what the server took is all that is known.
+        consent.reached({message.to for message, _ in taken})
     drop_codes([message.pk for message, _ in taken if message.lane == Lane.CODE])
     reports.take_parked(name, [answer.provider_id for _, answer in taken if answer.provider_id])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taawon.journal.clock import every
-from taawon.messaging import inbox, routing, sending, services
+from taawon.messaging import balances, inbox, pruning, routing, sending
 
 
 @every(seconds=1)
@@ -29,4 +29,9 @@ def join_old_parts() -> None:
 
 @every(seconds=24 * 60 * 60)
 def prune() -> None:
-    services.prune()
+    pruning.prune()
+
+
+@every(seconds=15 * 60)
+def ask_balances() -> None:
+    balances.ask()

@@ -116,7 +116,7 @@ def _has_agreed(row: PersonRow) -> bool:
 
 def _consent(row: PersonRow, clock: bulk.Clock) -> Recipient:
     return Recipient(
-        phone=row.phone,
+        to=row.phone,
         agreed_at=clock.ago(days=300),
         agreed_by="paper",
         stopped_at=clock.ago(days=30) if row.key % 10 == 9 else None,

@@ -25,6 +25,8 @@ class Outbound:
     in_doubt: bool = False
     # Seconds after which nobody wants it any more; 0 where that is not known.
     lives: int = 0
+    # Where announcements by e-mail can be stopped with one click.
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,13 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Never: this address does not exist, or is refused."""
+    """Never: this address does not exist, or is refused.
+
+    `unreachable` where it is certain that nothing will ever reach the address.
+    """
 
     reason: str
+    unreachable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,10 @@ class Ack:
     content_type: str = "text/plain"
 
 
+class NotTold(Exception):  # noqa: N818 - a fact about the line, told upwards as an answer
+    """A provider was asked something and gave no answer of use; a short code says why."""
+
+
 class Gateway:
     """One configured line. `name` is that of its table in the settings."""
 
@@ -119,6 +129,10 @@ class Gateway:
 
     def send(self, message: Outbound) -> Answer:
         raise NotImplementedError
+
+    def balance(self) -> str:
+        """What is left at its provider; "" where it is not to be asked. Raises NotTold."""
+        return ""
 
     def verify(self, received: Received) -> bool:
         """Whether the caller is this gateway (constant time)."""

@@ -12,6 +12,7 @@ import hmac
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -24,6 +25,7 @@ from taawon.messaging.gateways import (
     Failed,
     Gateway,
     Inbound,
+    NotTold,
     Outbound,
     Received,
     Retry,
@@ -41,7 +43,7 @@ _FATES = {"accepted": Fate.ACCEPTED, "delivered": Fate.DELIVERED, "failed": Fate
 
 class HttpGateway(Gateway):
     """Options: address, method, headers, body, body_format, from, provider_id, keyed, secret,
-    signed_by, address_here, fields, statuses."""
+    signed_by, address_here, fields, statuses, balance_url, balance_path."""
 
     parallel = 4
 
@@ -74,6 +76,19 @@ class HttpGateway(Gateway):
         if 200 <= status < 300:
             return Accepted(self._id_in(said))
         return Failed(f"http-{status}") if status in (400, 404, 422) else Retry(f"http-{status}")
+
+    def balance(self) -> str:
+        """The number at `balance_path` of the JSON that stands at `balance_url`."""
+        address = str(self.options.get("balance_url", ""))
+        if not address:
+            return ""
+        try:
+            status, said = wire.call("GET", address, None, self.options.get("headers", {}))
+        except (wire.NotReached, wire.NoAnswer) as trouble:
+            raise NotTold(str(trouble)) from None
+        if status != 200:
+            raise NotTold(f"http-{status}")
+        return _number_in(said, str(self.options.get("balance_path", "balance")))
 
     def verify(self, received: Received) -> bool:
         secret = str(self.options.get("secret", ""))
@@ -156,6 +171,20 @@ def _fields_of(body: bytes) -> dict[str, Any] | None:
         return dict(wire.fields(body.decode("ascii"))) if b"=" in body else None
     except ValueError:
         return None
+
+
+def _number_in(said: bytes, path: str) -> str:
+    """Raises NotTold."""
+    try:
+        found = json.loads(said, parse_float=Decimal)
+        for step in path.split("."):
+            found = found[int(step)] if isinstance(found, list) else found[step]
+        number = Decimal(str(found))
+    except (ValueError, LookupError, TypeError, ArithmeticError):
+        raise NotTold("no-balance") from None
+    if not number.is_finite():
+        raise NotTold("no-balance")
+    return f"{number:f}"[:40]
 
 
 def _filled(template: str, facts: Mapping[str, str], *, quoted: bool = False) -> str:

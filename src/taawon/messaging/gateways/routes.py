@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from typing import Any, Final, cast
 
@@ -21,7 +22,9 @@ KINDS: Final = {
 }
 # Carried by a process of their own (`taawon smpp`), never by a worker.
 OF_THEIR_OWN: Final = frozenset({"smpp"})
-_OURS: Final = frozenset({"kind", "prefixes", "segments_a_second", "centimes_a_segment"})
+_OURS: Final = frozenset(
+    {"kind", "prefixes", "segments_a_second", "centimes_a_segment", "balance_low"}
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Route:
     prefixes: tuple[str, ...] = ()
     segments_a_second: int = 0
     centimes_a_segment: int = 0
+    # With less than this left at its provider, somebody must pay something in.
+    balance_low: Decimal | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
 
     def reach(self, phone: str) -> int:
@@ -94,6 +99,7 @@ def _route(name: str, table: Mapping[str, Any]) -> Route:
         prefixes=tuple(table.get("prefixes", ())),
         segments_a_second=int(table.get("segments_a_second", 0)),
         centimes_a_segment=int(table.get("centimes_a_segment", 0)),
+        balance_low=Decimal(str(table["balance_low"])) if "balance_low" in table else None,
         options={key: value for key, value in table.items() if key not in _OURS},
     )
 
