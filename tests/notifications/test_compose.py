@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy
 from taawon.accounts.models import Person
 from taawon.messaging.models import Message
 from taawon.notifications.compose import Reader, link, short, tell
+from tests.factories import PersonFactory
+
+PHONE, LANDLINE, EMAIL = "+212661234567", "+212522123456", "a@example.ma"
 
 
 def test_a_link_is_in_the_readers_language(settings):
@@ -43,3 +46,34 @@ def test_facts_are_said_in_the_readers_language():
     )
     [message] = Message.objects.all()
     assert (message.via, message.text) == ("sms", "العربية <ar> 100%")
+
+
+@pytest.mark.parametrize(
+    ("phone", "email", "reach", "way"),
+    [
+        (PHONE, EMAIL, "sms", (PHONE, "sms")),
+        (PHONE, EMAIL, "email", (EMAIL, "email")),
+        (PHONE, "", "email", (PHONE, "sms")),
+        (LANDLINE, EMAIL, "sms", (EMAIL, "email")),
+        ("", EMAIL, "sms", (EMAIL, "email")),
+        (LANDLINE, "", "sms", None),
+        ("", "", "email", None),
+    ],
+)
+@pytest.mark.django_db
+def test_the_way_that_the_reader_prefers(phone, email, reach, way):
+    reader = Reader(phone=phone, email=email, language="fr", reach=reach)
+    tell(reader, "%(name)s", subject="Sujet", key="a:1", name="Reçue")
+    told = Message.objects.values_list("to", "via", "subject", "text").first()
+    if way is None:
+        assert told is None
+    else:
+        heading, words = ("Sujet", "Reçue") if way[1] == "email" else ("", "Recue")
+        assert told == (*way, heading, words)
+
+
+@pytest.mark.django_db
+def test_nothing_is_written_to_an_address_that_was_not_proved():
+    person = PersonFactory(phone=None, email_unproved=EMAIL)
+    tell(Reader.person(person), "Salam", subject="-", key="a:1")
+    assert Message.objects.count() == 0

@@ -12,6 +12,11 @@ class NoTexts(Invalid):
     text = _("No text can reach this number. Give the number of a mobile phone.")
 
 
+class NoAddress(Invalid):
+    code = "no-address"
+    text = _("Confirm an e-mail address first.")
+
+
 class WrongCode(Invalid):
     """`left` is how many more times this code may be tried."""
 

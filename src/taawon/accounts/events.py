@@ -37,6 +37,13 @@ class ProfileChanged(PersonEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmailProved(PersonEvent):
+    """Typed the code that went to a new e-mail address: messages may go there."""
+
+    name = "email-proved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonErased(PersonEvent):
     name = "person-erased"
 

@@ -23,12 +23,23 @@ class StaffRole(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
+class Reach(models.TextChoices):
+    """Where somebody wants to be told; login codes always go to the phone."""
+
+    SMS = "sms", _("by text message")
+    EMAIL = "email", _("by e-mail")
+
+
 class Person(AbstractBaseUser):
     """One human being. The phone (E.164) is the login; an erased person has none."""
 
     phone = models.CharField(max_length=16, unique=True, null=True)  # noqa: DJ001 (unique, absent after erasure)
     name = models.CharField(max_length=120, blank=True)
+    # Only an address that was proved by a code is ever written to.
     email = models.EmailField(blank=True)
+    # The one that waits for its code.
+    email_unproved = models.EmailField(blank=True)
+    reach = models.CharField(max_length=5, choices=Reach.choices, default=Reach.SMS)
     language = models.CharField(max_length=3, choices=settings.LANGUAGES, default="fr")
     is_active = models.BooleanField(default=True)
     staff_role = models.CharField(
@@ -52,15 +63,23 @@ class Person(AbstractBaseUser):
         indexes: ClassVar = [
             models.Index(fields=["staff_role"], name="staff", condition=~models.Q(staff_role="")),
         ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(reach=Reach.SMS)
+                | (models.Q(reach=Reach.EMAIL) & ~models.Q(email="")),
+                name="reach_needs_an_address",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or "—"
 
 
 class LoginCode(models.Model):
-    """A code that was sent: only its keyed hash is kept, bound to phone, purpose and subject."""
+    """A code that was sent: only its keyed hash is kept, bound to address, purpose and subject."""
 
-    phone = models.CharField(max_length=16)
+    # A phone (E.164) or an e-mail address.
+    to = models.CharField(max_length=254)
     purpose = models.CharField(max_length=20)
     subject = models.CharField(max_length=80, blank=True)
     digest = models.CharField(max_length=64)
@@ -72,7 +91,7 @@ class LoginCode(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["phone", "created_at"], name="codes_of_a_phone"),
+            models.Index(fields=["to", "created_at"], name="codes_of_a_phone"),
             models.Index(fields=["address", "created_at"], name="codes_from_an_address"),
             models.Index(fields=["created_at"], name="codes_by_age"),
         ]

@@ -12,6 +12,7 @@ EVENTS: Mapping[str, str | Promise] = {
     "person-joined": _("Somebody joined with a new phone number."),
     "person-signed-in": _("Somebody logged in."),
     "profile-changed": _("A profile was changed."),
+    "email-proved": _("An e-mail address was confirmed."),
     "person-erased": _("A person’s data was erased."),
     "person-looked-at": _("An administrator read a person’s data."),
     "person-exported": _("An administrator exported a person’s data."),

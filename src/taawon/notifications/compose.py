@@ -11,25 +11,45 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 
-from taawon.accounts.models import Person
+from taawon.accounts.models import Person, Reach
 from taawon.core.phone import takes_texts
 from taawon.messaging import services as messaging
 from taawon.messaging.fitting import fitted
+from taawon.messaging.services import Via
 
 MOST_SEGMENTS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whom to tell: phone (E.164) and e-mail, "" where there is none, and the language."""
+    """Whom to tell: phone (E.164) and e-mail, "" where there is none, and the language.
+
+    `reach` is the way that they prefer.
+    """
 
     phone: str
     email: str
     language: str
+    reach: str = Reach.SMS
 
     @classmethod
     def person(cls, person: Person) -> Reader:
-        return cls(phone=person.phone or "", email=person.email, language=person.language)
+        return cls(
+            phone=person.phone or "",
+            email=person.email,
+            language=person.language,
+            reach=person.reach,
+        )
+
+    def way(self) -> tuple[str, Via] | None:
+        """Where to write, and how: as they prefer, else the other way; None where nothing goes."""
+        ways = []
+        if self.phone and takes_texts(self.phone):
+            ways.append((self.phone, Via.SMS))
+        if self.email:
+            ways.append((self.email, Via.EMAIL))
+        ways.sort(key=lambda way: way[1] != self.reach)
+        return ways[0] if ways else None
 
 
 def tell(
@@ -42,32 +62,32 @@ def tell(
     most_segments: int = MOST_SEGMENTS,
     **facts: Any,
 ) -> None:
-    """Queue one message: a text, or an e-mail where no text arrives; nothing where neither does.
+    """Queue one message, by text or e-mail as the reader prefers; nothing where neither arrives.
 
     `subject` heads the e-mail. A fact that can be called is asked for its words in the reader's
     language; one that is a Name gives way so that a text stays within its segments.
     `cooperative_id` is whose order it is about: the cost of the text is counted for it.
     """
+    way = reader.way()
+    if way is None:
+        return
+    to, via = way
     with translation.override(reader.language):
         said = {
             name: fact(reader.language) if callable(fact) else fact for name, fact in facts.items()
         }
-        pattern, heading = str(words), str(subject) % said
+        pattern, heading = str(words), ""
         # Facts may be words that wait for a language.
-        letter = pattern % said
-        text = fitted(lambda facts: pattern % facts, said, most_segments)
-    if reader.phone and takes_texts(reader.phone):
-        to, words_of, via = reader.phone, text, messaging.Via.SMS
-    elif reader.email:
-        to, words_of, via = reader.email, letter, messaging.Via.EMAIL
-    else:
-        return
+        if via == Via.EMAIL:
+            text, heading = pattern % said, str(subject) % said
+        else:
+            text = fitted(lambda facts: pattern % facts, said, most_segments)
     messaging.queue(
         to,
-        words_of,
+        text,
         key=key,
         via=via,
-        subject=heading if via == messaging.Via.EMAIL else "",
+        subject=heading,
         language=reader.language,
         cooperative_id=cooperative_id,
     )

@@ -12,9 +12,15 @@ from taawon.orders.models import Order
 
 
 def buyer(order: Order) -> Reader:
-    """As the order froze them; the e-mail is the person's, where the buyer was logged in."""
-    email = order.buyer.email if order.buyer else ""
-    return Reader(phone=order.phone, email=email, language=order.language)
+    """As the order froze them; e-mail and preference are the person's, where one was logged in."""
+    if order.buyer is None:
+        return Reader(phone=order.phone, email="", language=order.language)
+    return Reader(
+        phone=order.phone,
+        email=order.buyer.email,
+        language=order.language,
+        reach=order.buyer.reach,
+    )
 
 
 def members(cooperative_id: int) -> list[tuple[int, Reader]]:

@@ -2,20 +2,21 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connections
 
 from taawon.accounts import privacy, queries
 from taawon.accounts.errors import AccountClosed, CodeExpired, LastAdministrator, WrongCode
-from taawon.accounts.models import LoginCode, Person, StaffRole
-from taawon.accounts.services import codes, persons
+from taawon.accounts.models import LoginCode, Person, Reach, StaffRole
+from taawon.accounts.services import addresses, codes, persons
 from taawon.core.actor import Actor, Channel
 from taawon.core.errors import Invalid, NotAllowed, NotFound
 from taawon.journal.models import Entry
-from taawon.messaging import sending
+from taawon.messaging import consent, sending
 from taawon.messaging import services as messaging
-from taawon.messaging.models import Message
+from taawon.messaging.models import Message, Recipient
 from tests.factories import PersonFactory, RegionFactory, actor
 
 PHONE = "+212661234567"
@@ -94,20 +95,14 @@ def test_profile_is_tidied_and_only_what_changes_is_recorded():
     persons.update_profile(
         person.pk,
         name="  Amina\u202e  Alaoui\x00 ",
-        email="amina@example.org",
         region="MA-09",
         town="Rabat",
         by=actor(person),
     )
 
     person.refresh_from_db()
-    assert (person.name, person.email, person.region_id, person.town) == (
-        "Amina Alaoui",
-        "amina@example.org",
-        "MA-09",
-        "Rabat",
-    )
-    facts = {"person_id": person.pk, "fields": ["name", "email", "region_id"]}
+    assert (person.name, person.region_id, person.town) == ("Amina Alaoui", "MA-09", "Rabat")
+    facts = {"person_id": person.pk, "fields": ["name", "region_id"]}
     assert entries() == [("profile-changed", facts, person.pk)]
 
 
@@ -115,7 +110,8 @@ def test_profile_is_tidied_and_only_what_changes_is_recorded():
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("email", "not an address"),
+        ("reach", "pigeon"),
+        ("reach", "email"),
         ("region", "MA-99"),
         ("name", "x" * 121),
         ("town", "x" * 121),
@@ -158,8 +154,8 @@ def test_an_unknown_language():
 @pytest.mark.django_db
 def test_export_asks_every_room(monkeypatch):
     person = PersonFactory(phone=PHONE, name="Amina", email="a@example.org", town="Rabat")
-    messaging.queue(PHONE, "Salam", key="a:1")
-    [message] = Message.objects.all()
+    message = messaging.queue(PHONE, "Salam", key="a:1")
+    letter = messaging.queue("a@example.org", "Bonjour", key="a:2", via=messaging.Via.EMAIL)
     monkeypatch.setattr(privacy, "exporters", {"pets": lambda person_id: [person_id]})
 
     assert persons.export(person.pk) == {
@@ -167,6 +163,8 @@ def test_export_asks_every_room(monkeypatch):
             "phone": PHONE,
             "name": "Amina",
             "email": "a@example.org",
+            "email_unproved": "",
+            "reach": "sms",
             "language": "fr",
             "region": None,
             "town": "Rabat",
@@ -174,7 +172,10 @@ def test_export_asks_every_room(monkeypatch):
             "staff_role": "",
             "joined_at": person.joined_at.isoformat(),
         },
-        "messages": [{"queued_at": message.queued_at.isoformat(), "text": "Salam"}],
+        "messages": [
+            {"queued_at": letter.queued_at.isoformat(), "text": "Bonjour"},
+            {"queued_at": message.queued_at.isoformat(), "text": "Salam"},
+        ],
         "pets": [person.pk],
     }
     with pytest.raises(NotFound):
@@ -215,6 +216,32 @@ def test_erased_and_replaced_by_nobody(monkeypatch, post_box):
     assert list(Message.objects.values_list("to", "text")) == [("", "")]
     assert queries.for_session(person.pk) is None
     assert entries() == [("person-erased", {"person_id": person.pk}, person.pk)]
+
+
+@pytest.mark.django_db
+def test_both_addresses_are_forgotten(post_box):
+    """What was never proved may be somebody else's: their own messages stay."""
+    theirs = messaging.queue("b@example.org", "Bonjour", key="a:1", via=messaging.Via.EMAIL)
+    person = PersonFactory(phone=PHONE, email="a@example.org", reach=Reach.EMAIL)
+    messaging.queue("a@example.org", "Salam", key="a:2", via=messaging.Via.EMAIL)
+    addresses.change(person.pk, "b@example.org", language="fr", by=actor(person))
+    sending.send_pending()
+    persons.erase(person.pk, by=actor(person))
+
+    person.refresh_from_db()
+    assert (person.email, person.email_unproved, person.reach) == ("", "", "sms")
+    assert list(Message.objects.exclude(to="")) == [theirs]
+    assert LoginCode.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_login_by_code_shows_that_the_number_works(post_box, clock):
+    for _ in range(3):
+        consent.count_delivery(PHONE, arrived=False)
+    assert consent.suppressed_until(PHONE) == clock.time + timedelta(days=30)
+    persons.sign_in(PHONE, code_for(post_box), language="fr", by=GUEST)
+    assert consent.suppressed_until(PHONE) is None
+    assert Recipient.objects.count() == 0
 
 
 @pytest.mark.django_db

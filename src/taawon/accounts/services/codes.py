@@ -1,6 +1,6 @@
-"""A code by text proves that somebody holds a phone.
+"""A code by text proves that somebody holds a phone; one by e-mail, that they read a mailbox.
 
-Only its keyed hash is kept, bound to phone, purpose and subject. The text goes straight to
+Only its keyed hash is kept, bound to address, purpose and subject. The words go straight to
 messaging: a code never stands in an event or in a log.
 """
 
@@ -22,74 +22,83 @@ from django.utils.translation import gettext as _
 
 from taawon.accounts.errors import CodeExpired, NoTexts, WrongCode
 from taawon.accounts.models import LoginCode
+from taawon.core import email, phone
 from taawon.core.actor import Actor
 from taawon.core.errors import TooMany
-from taawon.core.phone import normalise, takes_texts
+from taawon.core.phone import takes_texts
 from taawon.messaging import services as messaging
 from taawon.messaging.models import Lane
 from taawon.messaging.rules import segments
+from taawon.messaging.services import Via
 
 log = logging.getLogger(__name__)
-LIVES = timedelta(minutes=5)
+LIVES = {Via.SMS: timedelta(minutes=5), Via.EMAIL: timedelta(minutes=30)}
 MOST_TRIES = 5
 KEPT_FOR = timedelta(days=1)
-# At most so many codes in so long a time.
-OF_A_PHONE = ((3, timedelta(minutes=15)), (10, timedelta(days=1)))
+# At most so many codes in so long a time, to a phone or mailbox and from an address of the network.
+TO_ONE = ((3, timedelta(minutes=15)), (10, timedelta(days=1)))
 OF_AN_ADDRESS = ((30, timedelta(hours=1)),)
 
 
 @transaction.atomic
 def send_code(
-    phone: str,
+    to: str,
     *,
     purpose: str,
     subject: str = "",
+    via: Via = Via.SMS,
     address: str = "",
     language: str,
     by: Actor,
 ) -> None:
-    """Text a new six-digit code; older ones of the same phone and purpose die.
+    """Send a new six-digit code; older ones of the same phone or mailbox and purpose die.
 
-    `phone` as people write it; `address` the IP address that asks. Raises InvalidPhone, NoTexts,
-    TooMany (`wait_seconds`, `wait_minutes`).
+    `to` is a phone or, by e-mail, an e-mail address, as people write them; `address` the IP address
+    that asks. Raises InvalidPhone, NoTexts, InvalidEmail, TooMany (`wait_seconds`, `wait_minutes`).
     """
-    phone = normalise(phone)
-    if not takes_texts(phone):
+    to = _normalise(to, via)
+    if via == Via.SMS and not takes_texts(to):
         raise NoTexts(field="phone")
-    one_at_a_time(f"code:{phone}")
+    one_at_a_time(f"code:{to}")
     if settings.RATE_LIMIT:
-        _refuse_too_many(phone, address)
+        _refuse_too_many(to, address)
 
     now = timezone.now()
-    open_codes(phone, purpose).filter(expires_at__gt=now).update(expires_at=now)
+    open_codes(to, purpose).filter(expires_at__gt=now).update(expires_at=now)
     digits = f"{secrets.randbelow(1_000_000):06d}"
     code = LoginCode.objects.create(
-        phone=phone,
+        to=to,
         purpose=purpose,
         subject=subject,
-        digest=digest(phone, purpose, subject, digits),
+        digest=digest(to, purpose, subject, digits),
         address=address,
         created_at=now,
-        expires_at=now + LIVES,
+        expires_at=now + LIVES[via],
+    )
+    heading, words = (
+        _letter(digits, language) if via == Via.EMAIL else ("", _words(digits, language))
     )
     messaging.queue(
-        phone,
-        _words(digits, language),
+        to,
+        words,
         key=f"accounts.code:{code.pk}",
         lane=Lane.CODE,
+        via=via,
+        subject=heading,
         language=language,
+        valid_until=code.expires_at,
     )
     log.info("Code %d for %s was asked for by %s", code.pk, purpose, by.channel)
 
 
-def check_code(phone: str, code: str, *, purpose: str, subject: str = "") -> None:
-    """Use up a code, or raise WrongCode (`left`: tries that remain), CodeExpired or InvalidPhone.
+def check_code(to: str, code: str, *, purpose: str, subject: str = "", via: Via = Via.SMS) -> None:
+    """Use up a code, or raise WrongCode (`left`: tries that remain), CodeExpired, InvalidPhone or
+    InvalidEmail.
 
     Commits on its own, so that a failed try counts although it is refused: call it before the
     transaction of what the code is for, never inside one (RuntimeError).
     """
-    phone = normalise(phone)
-    left = _try(phone, code, purpose, subject)
+    left = _try(_normalise(to, via), code, purpose, subject)
     if left is not None:
         raise WrongCode(field="code", left=left)
 
@@ -99,14 +108,24 @@ def prune_codes() -> int:
     return LoginCode.objects.filter(expires_at__lt=timezone.now() - KEPT_FOR).delete()[0]
 
 
+def forget(*addresses: str) -> None:
+    """Delete every code that was sent to these phones and mailboxes."""
+    LoginCode.objects.filter(to__in=addresses).delete()
+
+
+def forget_subject(purpose: str, subject: str) -> None:
+    """Delete every code that was sent for one thing, wherever to."""
+    LoginCode.objects.filter(purpose=purpose, subject=subject).delete()
+
+
 @transaction.atomic(durable=True)
-def _try(phone: str, code: str, purpose: str, subject: str) -> int | None:
+def _try(to: str, code: str, purpose: str, subject: str) -> int | None:
     """None when the code is right, else how many tries are left."""
-    codes = open_codes(phone, purpose).select_for_update(of=("self",), no_key=True)
+    codes = open_codes(to, purpose).select_for_update(of=("self",), no_key=True)
     sent = codes.filter(subject=subject).order_by("-pk").first()
     if sent is None or sent.expires_at <= timezone.now() or sent.tries >= MOST_TRIES:
         raise CodeExpired(field="code")
-    typed = digest(phone, purpose, subject, digits_in(code))
+    typed = digest(to, purpose, subject, digits_in(code))
     if constant_time_compare(typed, sent.digest):
         sent.used_at = timezone.now()
         sent.save(update_fields=["used_at"])
@@ -116,13 +135,13 @@ def _try(phone: str, code: str, purpose: str, subject: str) -> int | None:
     return MOST_TRIES - sent.tries
 
 
-def open_codes(phone: str, purpose: str) -> QuerySet[LoginCode]:
-    return LoginCode.objects.filter(phone=phone, purpose=purpose, used_at__isnull=True)
+def open_codes(to: str, purpose: str) -> QuerySet[LoginCode]:
+    return LoginCode.objects.filter(to=to, purpose=purpose, used_at__isnull=True)
 
 
-def digest(phone: str, purpose: str, subject: str, digits: str) -> str:
+def digest(to: str, purpose: str, subject: str, digits: str) -> str:
     """HMAC-SHA256 under a key of its own, derived from the secret key."""
-    bound = "\0".join((phone, purpose, subject, digits))
+    bound = "\0".join((to, purpose, subject, digits))
     return salted_hmac("taawon.accounts.codes", bound, algorithm="sha256").hexdigest()
 
 
@@ -131,8 +150,12 @@ def digits_in(written: str) -> str:
     return "".join(str(unicodedata.decimal(sign)) for sign in written if sign.isdecimal())
 
 
-def _refuse_too_many(phone: str, address: str) -> None:
-    waits = [wait(LoginCode.objects.filter(phone=phone), *limit) for limit in OF_A_PHONE]
+def _normalise(to: str, via: Via) -> str:
+    return email.normalise(to) if via == Via.EMAIL else phone.normalise(to)
+
+
+def _refuse_too_many(to: str, address: str) -> None:
+    waits = [wait(LoginCode.objects.filter(to=to), *limit) for limit in TO_ONE]
     if address:
         one_at_a_time(f"codes-from:{address}")
         from_there = LoginCode.objects.filter(address=address)
@@ -173,3 +196,14 @@ def _words(digits: str, language: str) -> str:
         ) % {"code": digits, "site": settings.SITE_NAME}
     bound = f"{words}\n@{urlsplit(settings.SITE_URL).hostname} #{digits}"
     return bound if segments(bound) == 1 else words
+
+
+def _letter(digits: str, language: str) -> tuple[str, str]:
+    """Subject and text of an e-mail: the code stands in the text alone."""
+    facts = {"code": digits, "site": settings.SITE_NAME}
+    with translation.override(language):
+        words = _(
+            "%(code)s is the code that confirms this address at %(site)s, valid for 30 minutes."
+            " You did not ask for it? Then there is nothing to do."
+        )
+        return _("Your %(site)s code") % facts, words % facts

@@ -39,13 +39,13 @@ def issue(phone: str, subject: str) -> str:
     """
     one_at_a_time(f"code:{phone}")
     if settings.RATE_LIMIT:
-        asked = LoginCode.objects.filter(phone=phone, purpose=PURPOSE)
+        asked = LoginCode.objects.filter(to=phone, purpose=PURPOSE)
         refuse_if(max(wait(asked, *limit) for limit in OF_A_PHONE))
     now = timezone.now()
     open_codes(phone, PURPOSE).filter(expires_at__gt=now).update(expires_at=now)
     code = f"{secrets.randbelow(10_000):04d}"
     LoginCode.objects.create(
-        phone=phone,
+        to=phone,
         purpose=PURPOSE,
         subject=subject,
         digest=digest(phone, PURPOSE, subject, code),

@@ -1,4 +1,4 @@
-"""A person's own pages: orders, profile, data."""
+"""A person's own pages: orders and data."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from taawon.accounts.services import codes, persons
 from taawon.core.errors import Refused
 from taawon.core.languages import current
+from taawon.messaging import consent
 from taawon.orders import queries
 from taawon.web import edge
-from taawon.web.accounts.forms import ProfileForm
 
 ERASE = "erase"
 
@@ -23,33 +23,14 @@ ERASE = "erase"
 @require_safe
 @edge.login_needed
 def home(request: HttpRequest) -> HttpResponse:
-    orders = queries.bought_by(edge.actor(request))[:5]
-    return render(request, "accounts/home.html", {"orders": orders, "tab": "account"})
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@edge.login_needed
-def profile(request: HttpRequest) -> HttpResponse:
-    who = edge.me(request)
-    known = {
-        "name": who.name,
-        "email": who.email,
-        "region": who.region_id,
-        "town": who.town,
-        "address": who.address,
+    own = edge.me(request).phone or ""
+    context = {
+        "orders": queries.bought_by(edge.actor(request))[:5],
+        "own_phone": own,
+        "resting": consent.suppressed_until(own),
+        "tab": "account",
     }
-    form = ProfileForm(request.POST or None, initial=known)
-    if request.method == "POST" and form.is_valid():
-        try:
-            by = edge.actor(request)
-            persons.update_profile(who.pk, **form.cleaned_data, by=by)
-            messages.success(request, _("Saved."))
-            return redirect("accounts:home")
-        except Refused as refusal:
-            form.add_error(refusal.facts.get("field"), str(refusal))
-    context = {"form": form, "tab": "account"}
-    return render(request, "accounts/profile.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/home.html", context)
 
 
 @never_cache
