@@ -89,7 +89,7 @@ def test_every_member_hears_of_it_in_their_language(order):
         (
             f"{key}:{arabic.pk}",
             arabic.phone,
-            "طلب 12: 2 عسل الزعتر، 155 DH. Amina Alaoui، 06 61 23 45 67، Rabat."
+            "طلب 12: 2 عسل الزعتر، 155 درهم. Amina Alaoui، 06 61 23 45 67، Rabat."
             " أجيبوا: قبول 12 أو رفض 12",
         ),
     ]

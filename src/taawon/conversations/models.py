@@ -101,7 +101,8 @@ class Unclear(models.Model):
                 fields=["-id"],
                 name="unclear_waiting",
                 condition=models.Q(settled_at__isnull=True),
-            )
+            ),
+            models.Index(fields=["heard_at"], name="unclear_by_age"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from taawon.cooperatives.events import ClaimApproved, ClaimEvent, ClaimRefused
 from taawon.cooperatives.models import Claim
 from taawon.journal.listeners import on
 from taawon.notifications import readers
-from taawon.notifications.compose import Reader, link, short, tell
+from taawon.notifications.compose import Reader, link, sentence, tell
 
 
 @on(ClaimApproved)
@@ -31,7 +31,7 @@ def _tell_claimant(event: ClaimEvent, words: str | Promise) -> None:
         subject=_("Your request for %(cooperative)s"),
         key=f"{event.subject}:{event.name}:claimant",
         cooperative=readers.name_of(cooperative),
-        reason=short(claim.reason, 60),
+        reason=sentence(claim.reason),
         shop=link("seller"),
-        entry=link("cooperatives", f"{cooperative.slug}-{cooperative.pk}"),
+        entry=link("cooperatives", readers.page_of(cooperative)),
     )

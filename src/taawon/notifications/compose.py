@@ -14,10 +14,11 @@ from django.utils.functional import Promise
 from taawon.accounts.models import Person, Reach
 from taawon.core.phone import takes_texts
 from taawon.messaging import services as messaging
-from taawon.messaging.fitting import fitted
+from taawon.messaging.fitting import Name, fitted
 from taawon.messaging.services import Via
 
-MOST_SEGMENTS = 2
+# A text of Arabic has room for 67 letters in each segment, and a link takes one.
+WIDE_SEGMENTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,16 @@ def tell(
     subject: str | Promise,
     key: str,
     cooperative_id: int | None = None,
-    most_segments: int = MOST_SEGMENTS,
+    segments: int = 1,
+    wide_segments: int = WIDE_SEGMENTS,
     **facts: Any,
 ) -> None:
     """Queue one message, by text or e-mail as the reader prefers; nothing where neither arrives.
 
     `subject` heads the e-mail. A fact that can be called is asked for its words in the reader's
-    language; one that is a Name gives way so that a text stays within its segments.
-    `cooperative_id` is whose order it is about: the cost of the text is counted for it.
+    language; one that is a Name gives way so that a text stays within its segments: `segments` in
+    Latin letters, `wide_segments` in others. `cooperative_id` is whose order it is about: the cost of the text
+    is counted for it.
     """
     way = reader.way()
     if way is None:
@@ -81,7 +84,7 @@ def tell(
         if via == Via.EMAIL:
             text, heading = pattern % said, str(subject) % said
         else:
-            text = fitted(lambda facts: pattern % facts, said, most_segments)
+            text = fitted(lambda facts: pattern % facts, said, segments, wide_segments)
     messaging.queue(
         to,
         text,
@@ -103,7 +106,12 @@ def link(*path: str, **query: str) -> Callable[[str], str]:
     return in_language
 
 
-def short(text: str, most: int = 40) -> str:
-    """At most so many letters: a name or a reason must leave room for the rest."""
+def short(text: str, most: int = 40) -> Name:
+    """At most so many letters, and fewer where a text is long: a name or a reason gives way."""
     tidy = " ".join(text.split())
-    return tidy if len(tidy) <= most else tidy[: most - 3].rstrip() + "..."
+    return Name(tidy if len(tidy) <= most else tidy[: most - 3].rstrip() + "...")
+
+
+def sentence(text: str, most: int = 60) -> Name:
+    """Somebody's own words, with a full stop; a dash where they said nothing."""
+    return Name(f"{short(text, most).rstrip('. ') or '—'}.")

@@ -28,6 +28,6 @@ def ask_for_a_first_text(event: InvitationTold) -> None:
         ),
         subject=_("Your shop"),
         key=f"cooperatives.invitation:{invitation.pk}:asked:{event.times}",
-        most_segments=1,
+        wide_segments=1,
         cooperative=lambda language: Name(said_by(cooperative, "name", language)),
     )

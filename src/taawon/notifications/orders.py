@@ -13,7 +13,7 @@ from taawon.core.phone import readable
 from taawon.journal.listeners import on
 from taawon.messaging.fitting import Name
 from taawon.notifications import readers
-from taawon.notifications.compose import link, short, tell
+from taawon.notifications.compose import link, sentence, tell
 from taawon.orders.events import (
     OrderAccepted,
     OrderCancelled,
@@ -136,7 +136,7 @@ def _tell_buyer(event: OrderEvent, words: str | Promise, **facts: Any) -> None:
         key=f"{event.subject}:{event.name}:buyer{_again(event)}",
         cooperative_id=order.cooperative_id,
         code=order.code,
-        total=order.total,
+        total=readers.total_of(order),
         cooperative=readers.name_of(order.cooperative),
         link=link("orders", order.code, key=order.secret),
         **facts,
@@ -158,9 +158,10 @@ def _tell_members(event: OrderEvent, words: str | Promise) -> None:
             subject=_("Order no. %(number)d"),
             key=f"{event.subject}:{event.name}:seller:{person_id}",
             cooperative_id=order.cooperative_id,
+            segments=2,
             number=order.number,
             lines=readers.lines_of(order),
-            total=order.total,
+            total=readers.total_of(order),
             name=Name(order.name),
             phone=readable(order.phone),
             place=_place(order),
@@ -179,8 +180,7 @@ def _place(order: Order) -> Callable[[str], Name]:
     return in_language
 
 
-def _reason(event: OrderEvent, state: State) -> str:
-    """The cooperative's own words, as one sentence."""
+def _reason(event: OrderEvent, state: State) -> Name:
+    """The cooperative's own words."""
     step = Order(pk=event.order_id).steps.filter(state=state).last()
-    words = short(step.note if step else "", 60).rstrip(". ")
-    return f"{words}." if words else "—."
+    return sentence(step.note if step else "")

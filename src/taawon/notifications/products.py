@@ -12,7 +12,7 @@ from taawon.catalogue.models import Hold
 from taawon.cooperatives.models import Cooperative
 from taawon.journal.listeners import on
 from taawon.notifications import readers
-from taawon.notifications.compose import link, short, tell
+from taawon.notifications.compose import link, sentence, tell
 
 
 @on(ProductHeld)
@@ -47,7 +47,7 @@ def _tell_of_hold(event: HoldEvent, words: str | Promise) -> None:
         subject=_("Your product “%(product)s”"),
         key=f"catalogue.hold:{hold.pk}:{event.name}",
         product=readers.name_of(hold.product),
-        reason=f"{short(hold.reason, 60).rstrip('. ')}.",
+        reason=sentence(hold.reason),
     )
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from taawon.accounts.models import Person
+from taawon.catalogue.models import Product
+from taawon.cooperatives.models import Cooperative
 from taawon.core.languages import said_by
 from taawon.messaging.fitting import Name
 from taawon.notifications.compose import Reader, short
 from taawon.orders.models import Order
+
+_CURRENCY = {"ar": "درهم"}
 
 
 def buyer(order: Order) -> Reader:
@@ -41,6 +45,16 @@ def lines_of(order: Order) -> Callable[[str], Name]:
     )
 
 
-def name_of(thing: object) -> Callable[[str], str]:
+def page_of(thing: Product | Cooperative) -> str:
+    """The last part of the address of its page, short: the page knows it by its number."""
+    return f"{thing.slug.partition('-')[0]}-{thing.pk}"
+
+
+def total_of(order: Order) -> Callable[[str], str]:
+    """155 DH; in Arabic 155 درهم."""
+    return lambda language: str(order.total).replace("DH", _CURRENCY.get(language, "DH"))
+
+
+def name_of(thing: object) -> Callable[[str], Name]:
     """The name of a product or cooperative in the reader's language, shortened for a text."""
     return lambda language: short(said_by(thing, "name", language))

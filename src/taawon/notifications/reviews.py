@@ -59,5 +59,5 @@ def _tell_author(person: Person, product: Product, words: str | Promise, *, key:
         subject=_("An answer about “%(product)s”"),
         key=key,
         product=readers.name_of(product),
-        link=link("products", f"{product.slug}-{product.pk}"),
+        link=link("products", readers.page_of(product)),
     )
