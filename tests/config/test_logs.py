@@ -13,6 +13,11 @@ from taawon.config.logs import WithoutQuery, cut
         ("GET /fr/products/?q=miel HTTP/1.1", "GET /fr/products/?… HTTP/1.1"),
         ("to +212612345678 failed", "to … failed"),
         ("to 06 12 34 56 78 failed", "to … failed"),
+        ("to amina.a+x@mail.example.ma failed", "to … failed"),
+        (
+            "new row violates\nDETAIL:  Failing row contains (12, OUI 47\nmiel).\n\nThe above",
+            "new row violates\nDETAIL:  …\nThe above",
+        ),
         ("order 12 of shop 345", "order 12 of shop 345"),
     ],
 )

@@ -10,6 +10,7 @@ from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 
 from taawon.messaging.gateways import Accepted, Answer, Failed, Gateway, Outbound, Retry
 from taawon.messaging.rules import letter_id
@@ -26,29 +27,34 @@ class SmtpGateway(Gateway):
     def send(self, message: Outbound) -> Answer:
         connection = get_connection()
         try:
-            connection.open()
-        except (smtplib.SMTPException, OSError) as trouble:
-            return Retry(_reason(trouble))
-        try:
-            connection.send_messages([_letter(message)])
-        except smtplib.SMTPRecipientsRefused as refusal:
-            code = next((code for code, _ in refusal.recipients.values()), 0)
-            if code >= 500:
-                return Failed(f"smtp-{code}", unreachable=code in _NO_MAILBOX)
-            return Retry(f"smtp-{code}", line=False)
-        except smtplib.SMTPSenderRefused as refusal:
-            return Retry(_reason(refusal))  # Ours to mend.
-        except smtplib.SMTPDataError as refusal:
-            reason = _reason(refusal)
-            return Failed(reason) if refusal.smtp_code >= 500 else Retry(reason, line=False)
-        except ValueError as trouble:
-            return Failed(type(trouble).__name__)
-        except (smtplib.SMTPException, OSError) as trouble:
-            return Retry(_reason(trouble), in_doubt=True)
+            try:
+                connection.open()
+            except (smtplib.SMTPException, OSError) as trouble:
+                return Retry(_reason(trouble))
+            return _hand_over(connection, message)
         finally:
             with suppress(smtplib.SMTPException, OSError):
                 connection.close()
-        return Accepted()
+
+
+def _hand_over(connection: BaseEmailBackend, message: Outbound) -> Answer:
+    try:
+        connection.send_messages([_letter(message)])
+    except smtplib.SMTPRecipientsRefused as refusal:
+        code = next((code for code, _ in refusal.recipients.values()), 0)
+        if code >= 500:
+            return Failed(f"smtp-{code}", unreachable=code in _NO_MAILBOX)
+        return Retry(f"smtp-{code}", line=False)
+    except smtplib.SMTPSenderRefused as refusal:
+        return Retry(_reason(refusal))  # Ours to mend.
+    except smtplib.SMTPDataError as refusal:
+        reason = _reason(refusal)
+        return Failed(reason) if refusal.smtp_code >= 500 else Retry(reason, line=False)
+    except ValueError as trouble:
+        return Failed(type(trouble).__name__)
+    except (smtplib.SMTPException, OSError) as trouble:
+        return Retry(_reason(trouble), in_doubt=True)
+    return Accepted()
 
 
 def _letter(message: Outbound) -> EmailMessage:
