@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
@@ -29,7 +30,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cacheable
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html")
+    return render(request, "pages/privacy.html", {"texts_kept": settings.TEXTS_KEPT_DAYS})
 
 
 @require_safe
