@@ -52,6 +52,15 @@ def test_each_line_in_words(house):
     assert "50" in page
 
 
+@pytest.mark.parametrize(("limit", "warned"), [(50, True), (49, False)])
+def test_little_is_left_at_the_provider(house, settings, limit, warned):
+    settings.SMS_GATEWAYS = {"iam": {"kind": "memory", "balance_low": limit}}
+    Line.objects.create(name="iam", balance="49.90", balance_at=timezone.now())
+    page = house.browser("administrator").get(PATH).text
+    assert "49.90" in page
+    assert ("notice--warning" in page) is warned
+
+
 def test_nothing_yet(house):
     answer = house.browser("administrator").get(PATH)
     assert answer.context["costs"] == []

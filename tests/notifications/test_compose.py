@@ -4,6 +4,7 @@ import pytest
 from django.utils.translation import gettext_lazy
 
 from taawon.accounts.models import Person
+from taawon.messaging import consent
 from taawon.messaging.models import Message
 from taawon.notifications.compose import Reader, link, short, tell
 from tests.factories import PersonFactory
@@ -70,6 +71,19 @@ def test_the_way_that_the_reader_prefers(phone, email, reach, way):
     else:
         heading, words = ("Sujet", "Reçue") if way[1] == "email" else ("", "Recue")
         assert told == (*way, heading, words)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("dead", "reach", "to"),
+    [(EMAIL, "email", PHONE), (PHONE, "sms", EMAIL), (PHONE, "email", EMAIL)],
+)
+def test_a_mailbox_or_phone_that_is_left_alone_gives_way(dead, reach, to):
+    for _ in range(3):
+        consent.count_delivery(dead, arrived=False)
+    reader = Reader(phone=PHONE, email=EMAIL, language="fr", reach=reach)
+    tell(reader, "Salam", subject="-", key="a:1")
+    assert Message.objects.get().to == to
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 
 from taawon.accounts.models import Person, Reach
 from taawon.core.phone import takes_texts
+from taawon.messaging import consent
 from taawon.messaging import services as messaging
 from taawon.messaging.fitting import Name, fitted
 from taawon.messaging.services import Via
@@ -43,13 +44,18 @@ class Reader:
         )
 
     def way(self) -> tuple[str, Via] | None:
-        """Where to write, and how: as they prefer, else the other way; None where nothing goes."""
+        """Where to write, and how: as they prefer, else the other way; None where nothing goes.
+
+        What could not be reached lately and is left alone gives way to the other as well.
+        """
         ways = []
         if self.phone and takes_texts(self.phone):
             ways.append((self.phone, Via.SMS))
         if self.email:
             ways.append((self.email, Via.EMAIL))
         ways.sort(key=lambda way: way[1] != self.reach)
+        if len(ways) > 1 and consent.suppressed_until(ways[0][0]):
+            ways.reverse()
         return ways[0] if ways else None
 
 
