@@ -18,7 +18,7 @@ from taawon.catalogue.models import Hold
 from taawon.cooperatives import events as claims
 from taawon.core.actor import Actor, Channel
 from taawon.messaging.models import Message
-from taawon.messaging.rules import is_gsm, segments
+from taawon.messaging.rules import is_gsm, plain, segments
 from taawon.notifications import claims as claim_listeners
 from taawon.notifications import orders as order_listeners
 from taawon.notifications import products as product_listeners
@@ -153,6 +153,12 @@ def test_of_orders(name, language, order):
         assert f"https://taawon.ma/{language}/orders/K7PM2QXR/?key={'k' * 24}" in text
     if name in ("placed", "new", "shipped", "cancelled by the customer"):
         assert {"fr": "1269,56 DH", "ar": "1269,56 درهم"}[language] in text
+    whose, what = NAMES[language]
+    if name in ("accepted", "ready", "not accepted after all"):
+        assert plain(whose) in text
+    if name == "new":
+        assert plain(what) in text
+        assert "Fatima Zahra" in text
     if name in ("refused", "cancelled"):
         assert {"fr": "La récolte est finie", "ar": "انتهى المحصول"}[language] in text
 
