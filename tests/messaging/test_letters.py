@@ -11,6 +11,7 @@ from taawon.messaging.gateways import Accepted, Answer, Failed, Retry
 from taawon.messaging.models import Lane, Message, Recipient
 from taawon.messaging.rules import address_in
 from taawon.messaging.services import Via
+from tests.gateways.mail import open_mail_server
 from tests.messaging.lines import Told, told
 
 EMAIL = "amina@example.ma"
@@ -98,3 +99,24 @@ def test_a_stop_by_text_is_not_one_by_mail(post_box):
     consent.agree(EMAIL, "web")
     consent.stop("+212661234567", everything=True)
     assert fate(letter("a:1", Lane.CAMPAIGN)) == ("sent", "")
+
+
+def test_from_the_queue_to_a_server(settings):
+    settings.SITE_URL = "https://taawon.ma"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_GATEWAY = "taawon.messaging.gateways.smtp.SmtpGateway"
+    consent.agree(EMAIL, "web")
+    with open_mail_server() as server:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        assert fate(letter("a:1", Lane.CAMPAIGN)) == ("sent", "")
+        assert fate(letter("a:2", Lane.CODE)) == ("sent", "")
+    announcement, code = server.letters
+    assert (
+        announcement["List-Unsubscribe"]
+        .strip()
+        .startswith("<https://taawon.ma/ar/unsubscribe/?who=")
+    )
+    assert code["List-Unsubscribe"] is None
+    assert [one["To"] for one in server.letters] == [EMAIL, EMAIL]
+    # A code is not kept once it has left.
+    assert list(Message.objects.order_by("key").values_list("text", flat=True)) == ["Salam", ""]
