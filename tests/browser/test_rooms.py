@@ -18,6 +18,7 @@ GUEST = ("products/?women=yes&in_stock=yes", "products/?q=xqzv", "orders/find/",
 CUSTOMER_PAGES = (
     "account/",
     "account/announcements/",
+    "account/profile/",
     "account/data/",
     "orders/",
     "orders/*/",

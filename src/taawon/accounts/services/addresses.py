@@ -71,9 +71,9 @@ def _keep(person_id: int, proved: str, by: Actor) -> None:
     person = persons.own(person_id, by)
     if person.email_unproved != proved:
         raise CodeExpired(field="code")
-    person.email, person.email_unproved = proved, ""
+    person.email, person.email_unproved = emails.normalise(proved), ""
     person.save(update_fields=["email", "email_unproved"])
-    consent.count_delivery(proved, arrived=True)
+    consent.count_delivery(person.email, arrived=True)
     record(EmailProved(person_id=person_id), by=by)
 
 
