@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taawon.core.text import CODE_LETTERS, clean, random_code, slug
+from taawon.core.text import CODE_LETTERS, clean, random_code, slug, without_accounts
 
 
 def test_what_lies_on_the_screen_is_taken_out():
@@ -30,3 +31,20 @@ def test_slugs():
     assert slug("عسل", "Honey") == "honey"
     assert slug("عسل") == "x"
     assert slug("Œufs frais") == "oeufs-frais"
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("rib 230 780 1234567890123456 78 merci", "rib … merci"),
+        ("٢٣٠٧٨٠١٢٣٤٥٦٧٨٩٠١٢٣٤٥٦٧٨", "…"),
+        ("4111-1111-1111-1111", "…"),
+        (
+            "exp 47 AM123456789MA au 00212 6 12 34 56 78",
+            "exp 47 AM123456789MA au 00212 6 12 34 56 78",
+        ),
+        ("stock 3 12, prix 3 85,50", "stock 3 12, prix 3 85,50"),
+    ],
+)
+def test_numbers_of_accounts_are_not_kept(written, kept):
+    assert without_accounts(written) == kept

@@ -33,8 +33,8 @@ def test_a_forger_never_reads_the_code(shop):
     order = shop.order()
     code = shop.phone.code("NON 47")
     wrong = f"{(int(code) + 1) % 10_000:04d}"
-    assert shop.phone.says(wrong) == "Code faux. Encore 2 essais."
-    assert shop.phone.says(wrong) == "Code faux. Encore 1 essais."
+    assert shop.phone.says(wrong) == "Code faux. Essais restants: 2."
+    assert shop.phone.says(wrong) == "Code faux. Essais restants: 1."
     assert shop.phone.says(wrong) == "Ce code n'est plus valable. Recommencez la commande."
     shop.phone.says(code)
     assert state(order) == "placed"

@@ -107,7 +107,7 @@ def test_annuler_takes_the_acceptance_back(shop):
         "Annule: cmd 47 est de nouveau en attente. 1 accepter, 2 refuser."
     )
     assert state(order) == "placed"
-    assert shop.phone.says("annuler") == "Rien a annuler. On peut annuler pendant 10 minutes."
+    assert shop.phone.says("annuler").startswith("Rien a annuler.")
 
 
 def test_annuler_names_another_order(shop):

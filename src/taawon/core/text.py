@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import unicodedata
 
 # Marks that turn the direction of what follows: they can make a text lie on the screen.
 _BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 _KEPT_CONTROLS = {"\n"}
+# An account or a card: more digits than any order, amount, phone or parcel has.
+_ACCOUNT = re.compile(r"\d(?:[ ./-]{0,2}\d){14,}")
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
@@ -23,6 +26,11 @@ def clean(written: str, *, lines: bool = False) -> str:
     if not lines:
         return " ".join(kept.split())
     return "\n".join(" ".join(line.split()) for line in kept.split("\n")).strip()
+
+
+def without_accounts(written: str) -> str:
+    """Numbers of accounts and cards are never kept."""
+    return _ACCOUNT.sub("…", written)
 
 
 def random_code(length: int) -> str:

@@ -11,6 +11,7 @@ from taawon.conversations.models import Dialogue
 from taawon.conversations.services import dialogues, words
 from taawon.cooperatives import queries as cooperatives
 from taawon.core.money import Money
+from taawon.messaging.rules import segments
 from taawon.sms import doing, says
 from taawon.sms.language import Understanding
 from taawon.sms.language.normalise import normalise
@@ -19,6 +20,7 @@ from taawon.sms.turns import Choice, Reply, Turn
 
 CODE_LETTERS = 4
 MOST_CHOICES = 4
+_ABOUT_AN_ORDER = (["ACCEPT"], ["ACCEPT", "REFUSE"])
 
 
 def answer(
@@ -84,21 +86,51 @@ def _ask(dialogue: Dialogue, turn: Turn, options: tuple[Option, ...]) -> Reply:
     choices = tuple(Choice(option.intent, option.args) for option in options[:MOST_CHOICES])
     intents = [choice.intent for choice in choices]
     orders = {choice.args.get("order") for choice in choices}
-    doing.remember(dialogue, choices)
-    if intents == ["ACCEPT", "REFUSE"] and len(orders) == 1 and None not in orders:
-        return doing.about_an_order(dialogue, turn, choices)
-    whats = [_what(choice, turn) for choice in choices]
+    if intents in _ABOUT_AN_ORDER and len(orders) == 1:
+        return doing.about_an_order(dialogue, turn, choices[0].args)
+    if len(choices) == 1 and _only_tells(choices[0]):
+        return _told(dialogue, turn, choices[0])
+    whats = _that_fit([_what(choice, turn) for choice in choices], turn)
+    doing.remember(dialogue, choices[: len(whats)])
     if len(choices) == 1:
         stop = normalise(turn.text).split()[:1] == ["stop"]
         return Reply("did_you_mean_stop" if stop else "did_you_mean", {"what": whats[0]})
     return Reply("which_verb", {"options": doing.menu(whats, turn.voice)})
 
 
+def _only_tells(choice: Choice) -> bool:
+    """ "stock 3" and "prix" change nothing: they are answered at once."""
+    lacking = {"STOCK": "quantity", "PRICE": "price_centimes"}.get(choice.intent)
+    return choice.intent == "HELP" or (lacking is not None and lacking not in choice.args)
+
+
+def _told(dialogue: Dialogue, turn: Turn, choice: Choice) -> Reply:
+    turn.args = dict(choice.args)
+    reply = doing.run(dialogue, turn, choice.intent)
+    turn.intent = None
+    return reply
+
+
+def _that_fit(whats: list[str], turn: Turn) -> list[str]:
+    """A menu is never cut: what does not fit is left out, the last first."""
+
+    def fits(some: list[str]) -> bool:
+        options = str(doing.menu(some, turn.voice))
+        return segments(says.say("which_verb", turn.voice, options=options)) == 1
+
+    return next((whats[:n] for n in range(len(whats), 1, -1) if fits(whats[:n])), whats[:1])
+
+
 def _what(choice: Choice, turn: Turn) -> str:
-    facts = {"order": "", "product": "", "quantity": "", "amount": "", **choice.args}
+    facts = {"order": "", "product": "", "quantity": "", "amount": "", "topic": "", **choice.args}
     if "price_centimes" in choice.args:
         facts["amount"] = Money(choice.args["price_centimes"])
-    return says.say(f"what_{choice.intent}", turn.voice, **facts).strip()
+    if "topic" in choice.args:
+        facts["topic"] = says.verb(choice.args["topic"], turn.voice)
+    name = f"what_{choice.intent}"
+    if "period" in choice.args:
+        name = f"{name}_{choice.args['period']}"
+    return says.say(name, turn.voice, **facts).strip()
 
 
 def _lost(dialogue: Dialogue, turn: Turn, inbound_id: int) -> Reply:

@@ -18,8 +18,12 @@ from taawon.core.errors import NotAllowed, Refused, TooMany
 from taawon.messaging.fitting import Name
 from taawon.orders.states import State
 from taawon.sms import commands, says, shop
+from taawon.sms.commands.accept import waiting_choices
 from taawon.sms.shop import Answered
 from taawon.sms.turns import Choice, Reply, Turn
+
+# What is asked about an order once the cooperative is known; nothing is done.
+ABOUT = "ABOUT"
 
 
 def run(dialogue: Dialogue, turn: Turn, intent: str) -> Reply:
@@ -27,6 +31,8 @@ def run(dialogue: Dialogue, turn: Turn, intent: str) -> Reply:
     dialogue.misunderstood = 0
     if intent == "CHOOSE":
         return _chosen(dialogue, turn)
+    if intent == ABOUT:
+        return about_an_order(dialogue, turn, turn.args)
     command = commands.find(intent)
     shops = cooperatives.shops_of(turn.person_id)
     turn.intent = intent
@@ -50,27 +56,28 @@ def remember(dialogue: Dialogue, choices: Sequence[Choice]) -> None:
 
 def menu(whats: Sequence[str], voice: str) -> Name:
     rows = [says.say("option", voice, n=n, what=what) for n, what in enumerate(whats, 1)]
-    return Name(", ".join(rows))
+    return Name(says.listed(rows, voice))
 
 
-def about_an_order(dialogue: Dialogue, turn: Turn, choices: Sequence[Choice]) -> Reply:
-    """A number alone, or a yes that was denied: what the order is, and what can be done."""
+def about_an_order(dialogue: Dialogue, turn: Turn, args: Mapping[str, Any]) -> Reply:
+    """A number alone, or a yes that was none: what the order is, and what can be done."""
     shops = cooperatives.shops_of(turn.person_id)
-    turn.args = dict(choices[0].args)
-    if stop := _which_cooperative(dialogue, turn, choices[0].intent, shops, needed=True):
+    turn.args = dict(args)
+    if stop := _which_cooperative(dialogue, turn, ABOUT, shops, needed=True):
         return stop
     try:
         order = shop.order_of(turn, State.PLACED)
     except Answered as answered:
+        remember(dialogue, ())
         return answered.reply
     facts: dict[str, Any] = {"order": order.number}
+    remember(dialogue, waiting_choices(order.number) if order.state == State.PLACED else ())
     alone = "".join(sign for sign in turn.text if sign.isalnum())
     if order.state == State.PLACED and not alone.isdecimal():
         return Reply("order_unclear", facts)
     facts |= {"lines": shop.lines_of(order, turn), "total": order.total}
     if order.state == State.PLACED:
         return Reply("order_ask", facts)
-    remember(dialogue, ())
     return Reply("order_is", facts | {"state": says.state(order.state, turn.voice)})
 
 

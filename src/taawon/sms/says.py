@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -32,6 +32,10 @@ def verb(intent: str, voice: str) -> str:
     return _word("verbs", intent, voice)
 
 
+def listed(rows: Sequence[str], voice: str) -> str:
+    return ("، " if voice == "ar" else ", ").join(rows)
+
+
 def _word(table: str, name: str, voice: str) -> str:
     return str(_file(voice).get(table, {}).get(name) or _file("fr")[table][name])
 
@@ -49,11 +53,16 @@ def _told(fact: Any, voice: str) -> str:
 
 
 def _amount(money: Money, voice: str) -> str:
-    """2 840 DH, ٢٨٤٠ is never written: digits are those of the keyboard."""
+    """2 840 DH, ٢٨٤٠ is never written: digits are those of the keyboard.
+
+    In a line that runs from right to left the two parts of "2 840" would change places.
+    """
     number, _, currency = str(money).rpartition(" ")
     whole, comma, rest = number.partition(",")
+    if voice == "ar":
+        return f"{int(whole)}{comma}{rest} درهم"
     grouped = f"{int(whole):,}".replace(",", " ")
-    return f"{grouped}{comma}{rest} {'درهم' if voice == 'ar' else currency}"
+    return f"{grouped}{comma}{rest} {currency}"
 
 
 @cache

@@ -13,7 +13,8 @@ from taawon.orders.states import State
 from taawon.sms import says
 from taawon.sms.turns import Reply, Turn
 
-MOST_NUMBERS = 6
+# In one segment; Arabic letters leave half of the room.
+MOST_NUMBERS, MOST_NUMBERS_IN_ARABIC = 6, 3
 
 
 class Answered(Exception):  # noqa: N818 - it is an answer, not an error
@@ -34,7 +35,8 @@ def order_of(turn: Turn, *waiting: State) -> Order:
     except NotFound:
         numbers = figures.numbers(turn.cooperative_id, *waiting)
         sentence = "no_order" if numbers else "no_order_at_all"
-        raise Answered(Reply(sentence, {"order": number, "numbers": listed(numbers)})) from None
+        facts = {"order": number, "numbers": listed(numbers, turn)}
+        raise Answered(Reply(sentence, facts)) from None
 
 
 def product_of(turn: Turn) -> Product:
@@ -60,9 +62,11 @@ def wrong_moment(order: Order, turn: Turn) -> Reply:
     return Reply("wrong_moment", facts)
 
 
-def listed(numbers: list[int]) -> str:
-    more = "..." if len(numbers) > MOST_NUMBERS else ""
-    return ", ".join(str(number) for number in numbers[:MOST_NUMBERS]) + more
+def listed(numbers: list[int], turn: Turn) -> str:
+    """47, 51, 52 +3: the first of them, and how many more there are."""
+    most = MOST_NUMBERS_IN_ARABIC if turn.voice == "ar" else MOST_NUMBERS
+    more = f" +{len(numbers) - most}" if len(numbers) > most else ""
+    return says.listed([str(number) for number in numbers[:most]], turn.voice) + more
 
 
 def _the_only_one(turn: Turn, waiting: tuple[State, ...]) -> int:
@@ -71,7 +75,7 @@ def _the_only_one(turn: Turn, waiting: tuple[State, ...]) -> int:
         raise Answered(Reply("nothing_waits"))
     if len(numbers) > 1:
         facts = {
-            "numbers": listed(numbers),
+            "numbers": listed(numbers, turn),
             "first": numbers[0],
             "verb": says.verb(turn.args.get("verb", "ACCEPT"), turn.voice),
         }

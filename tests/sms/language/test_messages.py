@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +18,33 @@ from taawon.sms.language.normalise import normalise
 FILE = Path(__file__).parent / "messages.txt"
 
 
-def rows() -> list[tuple[str, str]]:
-    lines = [line for line in FILE.read_text().splitlines() if line and line[0] != "#"]
-    return [(text, meant) for text, _, meant in (line.partition(" => ") for line in lines)]
+@dataclass(frozen=True)
+class Row:
+    """A line of the file: of which voice, written wrong or well, and what is meant."""
+
+    voice: str
+    kind: str
+    wrong: bool
+    text: str
+    meant: str
+
+    @property
+    def asked(self) -> bool:
+        return self.meant == "?"
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    found, voice, kind = [], "", ""
+    for line in FILE.read_text().splitlines():
+        if line.startswith("## "):
+            voice, kind = line.removeprefix("## "), ""
+        elif line.startswith("### "):
+            kind = line.partition(": ")[2]
+        elif line and line[0] != "#":
+            text, _, meaning = line.removeprefix("~ ").partition(" => ")
+            found.append(Row(voice, kind, line[0] == "~", text, meaning))
+    return tuple(found)
 
 
 def said(text: str) -> str:
@@ -35,17 +61,49 @@ def meant(written: str) -> str:
     return " ".join([intent, *sorted(facts)])
 
 
-@pytest.mark.parametrize(("text", "written"), rows())
+@pytest.mark.parametrize(("text", "written"), [(row.text, row.meant) for row in rows()])
 def test_what_people_write(text: str, written: str) -> None:
     assert said(text) == meant(written)
 
 
-def test_there_are_enough_of_them() -> None:
-    assert len(rows()) >= 300
-    asked = sum(written == "?" for _text, written in rows())
-    assert asked * 5 >= len(rows())
+def test_what_must_be_asked_is_a_question_and_never_a_deed() -> None:
+    assert [row.text for row in rows() if row.asked and understand(row.text).intent] == []
 
 
+@pytest.mark.parametrize("voice", ["fr", "ar", "ary"])
+def test_there_are_enough_of_them(voice: str) -> None:
+    """A third is written wrong, a fifth must be asked."""
+    found = [row for row in rows() if row.voice == voice]
+    assert len(found) >= 200
+    assert sum(row.wrong for row in found) * 3 >= len(found)
+    assert sum(row.asked for row in found) * 5 >= len(found)
+    assert len({row.text for row in found}) == len(found)
+
+
+def test_how_many_of_each_kind() -> None:
+    """As the headings of the file and its signs say; whoever adds a line counts again."""
+    languages = ("fr", "ar", "ary")
+    of_voice = Counter(row.voice for row in rows())
+    assert {voice: of_voice[voice] for voice in languages} == COUNTED["messages"]
+    for name, counts in (("written wrong", "wrong"), ("asked", "asked")):
+        found = Counter(row.voice for row in rows() if getattr(row, counts))
+        assert {voice: found[voice] for voice in languages} == COUNTED[name]
+    kinds = Counter(row.kind for row in rows())
+    assert {kind: kinds[kind] for kind in KINDS} == KINDS
+
+
+COUNTED = {
+    "messages": {"fr": 303, "ar": 265, "ary": 260},
+    "written wrong": {"fr": 106, "ar": 91, "ary": 89},
+    "asked": {"fr": 100, "ar": 81, "ary": 76},
+}
+KINDS = {
+    "doutes, négations, conditions, questions": 131,
+    "deux verbes": 13,
+    "politesse et mots autour": 45,
+    "jamais par SMS": 22,
+    "mal écrits": 222,
+}
 ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "ابتثجحخدذرزسشصضطظعغفقكلمنهوي")
 
 
@@ -68,7 +126,7 @@ def mistyped(word: str, chance: random.Random) -> str:
 def test_one_wrong_letter_hardly_ever_does_something_else() -> None:
     """At most 2 in 1,000 of 10,000 texts with one wrong letter in a word of four and more."""
     chance = random.Random(112_12)  # noqa: S311 - a seed, so that every run is the same
-    plain = [(text, meant(written)) for text, written in rows() if written != "?"]
+    plain = [(row.text, meant(row.meant)) for row in rows() if not row.asked and not row.wrong]
     found: Counter[str] = Counter()
     wrong = []
     while found.total() < 10_000:
@@ -80,8 +138,8 @@ def test_one_wrong_letter_hardly_ever_does_something_else() -> None:
         place = chance.choice(long)
         words[place] = mistyped(words[place], chance)
         heard = said(" ".join(words))
-        # Help does nothing: it is a question too.
-        asked = heard == "?" or heard.startswith("HELP")
+        # Help, and what is never done by text, do nothing: they are questions too.
+        asked = heard == "?" or heard.startswith(("HELP", "NEVER"))
         kind = "right" if heard == right else "asked" if asked else "wrong"
         found[kind] += 1
         if kind == "wrong":

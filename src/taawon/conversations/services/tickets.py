@@ -14,7 +14,7 @@ from taawon.core import written
 from taawon.core.actor import Actor
 from taawon.core.errors import NotFound
 from taawon.core.locks import lock
-from taawon.core.text import clean
+from taawon.core.text import clean, without_accounts
 from taawon.journal.record import record
 
 
@@ -23,7 +23,7 @@ def open_ticket(
     phone: str, words: str, *, cooperative_id: int | None, by: Actor
 ) -> tuple[Ticket, bool]:
     """The open request of this phone (E.164), and whether it is new: asking twice is one call."""
-    kept = clean(words)[:300]
+    kept = without_accounts(clean(words))[:300]
     ticket, new = Ticket.objects.exclude(state=TicketState.CLOSED).get_or_create(
         phone=phone,
         defaults={"words": kept, "cooperative_id": cooperative_id, "person_id": by.person_id},

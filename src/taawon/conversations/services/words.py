@@ -19,6 +19,7 @@ from taawon.core import written
 from taawon.core.actor import Actor
 from taawon.core.errors import NotFound
 from taawon.core.locks import lock
+from taawon.core.text import without_accounts
 from taawon.journal.record import record
 
 KEPT_UNCLEAR = 480
@@ -26,7 +27,8 @@ KEPT_UNCLEAR = 480
 
 def note_unclear(inbound_id: int, text: str, voice: str) -> None:
     """Keep a text that was not understood; a second telling changes nothing."""
-    row = Unclear(inbound_id=inbound_id, text=text[:KEPT_UNCLEAR], voice=voice)
+    kept = without_accounts(text)[:KEPT_UNCLEAR]
+    row = Unclear(inbound_id=inbound_id, text=kept, voice=voice)
     Unclear.objects.bulk_create([row], ignore_conflicts=True)
 
 

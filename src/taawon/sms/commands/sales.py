@@ -25,7 +25,7 @@ def run(turn: Turn) -> Reply:
     facts = {"orders": sold.orders, "sum": Money(sold.centimes)}
     if period == "today":
         numbers = figures.to_ship(turn.cooperative_id)
-        ship = f"{len(numbers)} ({shop.listed(numbers)})" if numbers else "0"
+        ship = f"{len(numbers)} ({shop.listed(numbers, turn)})" if numbers else "0"
         return Reply("sales_today", {**facts, "ship": ship})
     return Reply(f"sales_{period}", {**facts, "best": _best(turn, since)})
 

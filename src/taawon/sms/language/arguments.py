@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 from taawon.core.text import clean
-from taawon.sms.language.normalise import in_plain_digits
-from taawon.sms.language.tokens import Token
+from taawon.sms.language.normalise import in_plain_digits, normalise
+from taawon.sms.language.tokens import Token, dates_as_numbers
 from taawon.sms.language.understanding import Option
 
 MOST_NUMBER: Final = 999_999
 PERIODS: Final = ("today", "week", "month")
+# Between two numbers: "b9aw 12 f 3".
+_OF: Final = {"f", "mn", "men", "dyal", "dial", "du", "pour", "of", "for", "ف", "في", "من", "ديال"}
 _TRACKING: Final = re.compile(r"\b(?=[A-Za-z0-9]*\d)[A-Za-z]{0,4}\d{5,}[A-Za-z]{0,3}\b")
 
 
@@ -68,18 +70,34 @@ def _nothing(tokens: Sequence[Token], text: str) -> dict[str, Any]:
 
 
 def _cancel(tokens: Sequence[Token], text: str) -> dict[str, Any]:
-    return _order(tokens, "CANCEL") if numbers_of(tokens) else {}
+    """ "annuler 47" takes back; "talab 47 rje3" may tell of a parcel that came back."""
+    found = _order(tokens, "CANCEL")
+    roles = [token.role for token in tokens if token.role in ("number", "verb")]
+    if found and roles[0] == "number":
+        raise Unclear(Option("CANCEL", found))
+    return found
 
 
 def _order(tokens: Sequence[Token], intent: str) -> dict[str, Any]:
     """One order, or none: then the only one that waits is meant."""
-    numbers = [_whole(number) for number in _amounts(tokens)]
-    if not numbers:
-        return {}
-    if len(numbers) > 1 or numbers[0] is None:
-        whole = [number for number in numbers if number is not None]
-        raise Unclear(*(Option(intent, {"order": number}) for number in dict.fromkeys(whole)))
-    return {"order": numbers[0]}
+    named = _without_what_is_counted(tokens)
+    numbers = [_whole(number) for number in _amounts(named)]
+    whole = dict.fromkeys(number for number in numbers if number is not None)
+    if len(numbers) > 1 or None in numbers or (whole and _marked_product(tokens) is not None):
+        raise Unclear(*(Option(intent, {"order": number}) for number in whole))
+    if not numbers and numbers_of(tokens):  # "ok 12 pots" names no order.
+        raise Unclear(Option(intent))
+    return {"order": next(iter(whole))} if whole else {}
+
+
+def _without_what_is_counted(tokens: Sequence[Token]) -> list[Token]:
+    """12 pots, 240 dh: no order has that number."""
+    following = [*tokens[1:], None]
+    return [
+        token
+        for token, after in zip(tokens, following, strict=True)
+        if token.number is None or after is None or after.role not in ("unit", "currency")
+    ]
 
 
 def _refuse(tokens: Sequence[Token], text: str) -> dict[str, Any]:
@@ -91,15 +109,32 @@ def _refuse(tokens: Sequence[Token], text: str) -> dict[str, Any]:
     written = in_plain_digits(clean(text))
     after = re.search(rf"(?<!\w)\D{{0,3}}{tokens[first].text}(?!\w)", written)
     reason = written[after.end() :].strip(" .,:;،-") if after else ""
+    if not any(token.role == "verb" for token in tokens[:first]):
+        reason = _without_its_verb(reason, tokens[first:])
     return found | ({"reason": reason} if any(sign.isalpha() for sign in reason) else {})
+
+
+def _without_its_verb(reason: str, tokens: Sequence[Token]) -> str:
+    """ "47 non plus de miel": the verb stands behind the number, and is no reason."""
+    verb = next((token.text for token in tokens if token.role == "verb"), "")
+    words, length = reason.split(), len(verb.split())
+    said = normalise(" ".join(words[:length])).strip(" .,:;!-") == verb
+    return " ".join(words[length:]) if said else reason
 
 
 def _ship(tokens: Sequence[Token], text: str) -> dict[str, Any]:
     """A long number, or one with letters, is what the carrier follows the parcel by."""
-    tracking = next((match[0] for match in _TRACKING.finditer(text)), "")
+    phones = {token.text for token in tokens if token.role == "phone"}
+    written = in_plain_digits(text)
+    found = [match[0] for match in _TRACKING.finditer(written) if match[0] not in phones]
+    tracking = next((one for one in found if not _may_be_an_order(one, tokens)), "")
     short = [token for token in tokens if token.text != tracking.casefold()]
-    found = _order(short, "SHIP")
-    return found | ({"tracking": tracking.upper()} if tracking else {})
+    return _order(short, "SHIP") | ({"tracking": tracking.upper()} if tracking else {})
+
+
+def _may_be_an_order(written: str, tokens: Sequence[Token]) -> bool:
+    """The only number of a text, and no longer than those of orders."""
+    return written.isdecimal() and int(written) <= MOST_NUMBER and len(numbers_of(tokens)) == 1
 
 
 def _stock(tokens: Sequence[Token], text: str) -> dict[str, Any]:
@@ -120,6 +155,8 @@ def _price(tokens: Sequence[Token], text: str) -> dict[str, Any]:
 
 def _product_and_amount(tokens: Sequence[Token], intent: str, missing: str) -> tuple[int, Decimal]:
     """The product comes first, unless the text marks it: "12 p3"."""
+    if len(numbers_of(tokens)) < 2:
+        tokens = dates_as_numbers(tokens)
     numbers = _amounts(tokens)
     marked = _marked_product(tokens)
     if len(numbers) == 2 and marked is not None and numbers[1] == marked != numbers[0]:
@@ -127,16 +164,42 @@ def _product_and_amount(tokens: Sequence[Token], intent: str, missing: str) -> t
     product = _whole(numbers[0]) if numbers else None
     if len(numbers) == 1 and product is not None:
         raise Unclear(Option(intent, {"product": product}))
-    if len(numbers) != 2 or product is None or missing == "" or numbers[1] > MOST_NUMBER:
+    if len(numbers) != 2 or product is None or not 0 <= numbers[1] <= MOST_NUMBER:
         raise Unclear(Option("HELP", {"topic": intent}))
+    if marked is None and _is_in_another_order(tokens):
+        raise Unclear(*_either_way(numbers, intent, missing))
     return product, numbers[1]
+
+
+def _is_in_another_order(tokens: Sequence[Token]) -> bool:
+    """ "12 pots 3", "12 stock 3", "12 du 3": which of the two is the product?"""
+    places = [place for place, token in enumerate(tokens) if token.number is not None]
+    first, second = places[0], places[-1]
+    verb = next(place for place, token in enumerate(tokens) if token.role == "verb")
+    between = tokens[first + 1 : second]
+    counted = bool(between) and between[0].role in ("unit", "currency")
+    return first < verb or counted or any(token.text in _OF for token in between)
+
+
+def _either_way(numbers: Sequence[Decimal], intent: str, missing: str) -> Iterator[Option]:
+    for product, amount in (numbers, numbers[::-1]):
+        if missing == "price_centimes":
+            fact: int | None = _centimes(amount)
+        else:
+            fact = _whole(amount)
+        if (number := _whole(product)) is not None and fact is not None:
+            yield Option(intent, {"product": number, missing: fact})
 
 
 def _sales(tokens: Sequence[Token], text: str) -> dict[str, Any]:
     periods = list(dict.fromkeys(token.value for token in tokens if token.role == "period"))
     numbers = _amounts(tokens)
-    # A word that nobody knows may have been another period.
-    lost = not periods and any(token.role == "unknown" for token in tokens)
+    # A word that nobody knows may have been another period; "hier" is one that is not told.
+    lost = any(
+        token.role in ("past", "date")
+        or (not periods and (token.role == "unknown" or (token.role != "verb" and token.edits > 0)))
+        for token in tokens
+    )
     if lost or any(token.role == "period" and token.doubt for token in tokens):
         raise Unclear(*(Option("SALES", {"period": period}) for period in PERIODS))
     if len(periods) > 1 or numbers:

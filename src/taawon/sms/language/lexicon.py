@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from taawon.sms.language.normalise import normalise
-from taawon.sms.language.understanding import INTENTS
+from taawon.sms.language.understanding import INTENTS, NEVER
 
 VOICES: Final = ("fr", "ar", "ary", "zgh", "en")
 _STOPS: Final = {"annonces": "STOP", "tout": "STOP_ALL", "reprendre": "START"}
@@ -22,9 +22,12 @@ _NOUNS: Final = {
     "unite": "unit",
     "politesse": "polite",
     "remplissage": "filler",
+    "doute": "hedge",
+    "passe": "past",
+    "merci": "thanks",
 }
 _MOST_WORDS: Final = 6
-_GUESSED: Final = ("verb", "not", "period", "order", "product", "language")
+_GUESSED: Final = ("verb", "not", "period", "order", "product", "language", "hedge", "never")
 
 
 class BadLexicon(ValueError):
@@ -33,8 +36,8 @@ class BadLexicon(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a word is: `role` verb, alone, stop, not, order, product, currency, unit, polite,
-    filler, period or language; `value` its intent, period or language."""
+    """What a word is: `role` verb, alone, stop, never, not, hedge, past, order, product, currency,
+    unit, polite, thanks, filler, period or language; `value` its intent, period or language."""
 
     role: str
     value: str
@@ -119,6 +122,8 @@ def _entry(part: str, group: str, voice: str) -> Entry:
         return Entry("alone", group, voice)
     if part == "arret" and group in _STOPS:
         return Entry("stop", _STOPS[group], voice)
+    if part == "jamais" and group == NEVER:
+        return Entry("never", NEVER, voice)
     if part == "mots" and group in _NOUNS:
         return Entry(_NOUNS[group], "", voice)
     if part == "periode" and group in ("today", "week", "month"):

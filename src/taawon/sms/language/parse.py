@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from taawon.core.text import without_accounts
 from taawon.sms.language.arguments import Unclear, arguments, numbers_of, without_a_verb
 from taawon.sms.language.lexicon import VOICES, Entry, Lexicon, standard
 from taawon.sms.language.tokens import Token, tokens_of, words_of
-from taawon.sms.language.understanding import RISKY, Option, Understanding
+from taawon.sms.language.understanding import CHANGING, NEVER, RISKY, Option, Understanding
 
 # Asking for help or for a person says what about: other verbs do not disturb.
 _LISTENS: Final = ("AGENT", "HELP")
 _FOR_ORDERS: Final = ("ACCEPT", "SHIP", "DELIVERED")
+# Without a number these mean "the only one" or "the last one": then nothing else may be said.
+_BARE: Final = (*_FOR_ORDERS, "CANCEL", "OPEN")
+_HEDGES: Final = ("not", "hedge", "date", "phone", "stop")
+_QUESTION: Final = ("?", "؟", "？")
+# A minus or a plus: more or less than before, which no command says.
+_SIGNED: Final = re.compile(r"(?<!\w)[+\-−–]\s*\d")
 
 
 def understand(text: str, lexicon: Lexicon | None = None) -> Understanding:
@@ -35,29 +43,76 @@ def understand(text: str, lexicon: Lexicon | None = None) -> Understanding:
 
 
 def _meant(text: str, tokens: Sequence[Token]) -> Option | Sequence[Option]:
-    verbs = [token for token in tokens if token.role == "verb"]
+    verbs = _said(tokens)
     intents = list(dict.fromkeys(token.value for token in verbs))
     if listens := _listens(tokens, intents):
         about = [intent for intent in intents if intent != listens]
         return Option(listens, {"topic": about[0]} if about and listens == "HELP" else {})
+    before = _before_a_reason(tokens)
+    if _never(text, before, intents):
+        return Option(NEVER)
+    if not numbers_of(tokens) and any(token.role == "stop" for token in tokens):
+        return Option("HELP", {"topic": "STOP"})
     if not intents:
         return without_a_verb(tokens)
-    doubts = [value for token in verbs for value in token.doubt]
-    denied = any(token.role == "not" for token in _before_a_reason(tokens))
-    options = _options(text, tokens, [*intents, *doubts], denied)
-    if len(intents) > 1 or doubts or denied:
-        return options
+    doubts = [value for token in verbs for value in token.doubt if value]
+    hedged = _is_hedged(text, before, intents[0])
+    if len(intents) > 1 or doubts or hedged:
+        return _options(text, tokens, [*intents, *doubts], hedged=hedged)
     try:
         meant = arguments(intents[0], tokens, text)
     except Unclear as unclear:
         return unclear.options
-    guessed = any(token.edits for token in verbs)
-    return [meant] if guessed and _needs_to_be_sure(meant) else meant
+    return meant if _is_sure(meant, tokens) else [meant]
 
 
-def _needs_to_be_sure(meant: Option) -> bool:
-    """A guess does nothing that is risky, and nothing to an order that it does not name."""
-    return meant.intent in RISKY or (meant.intent in _FOR_ORDERS and "order" not in meant.args)
+def _said(tokens: Sequence[Token]) -> list[Token]:
+    """The verbs; a word that only resembles a call for help is none beside a plain verb."""
+    verbs = [token for token in tokens if token.role == "verb"]
+    if not any(token.edits == 0 and token.value not in _LISTENS for token in verbs):
+        return verbs
+    return [token for token in verbs if token.edits == 0 or token.value not in _LISTENS]
+
+
+def _has(role: str, tokens: Sequence[Token]) -> bool:
+    return any(token.role == role for token in tokens)
+
+
+def _is_hedged(text: str, before: Sequence[Token], intent: str) -> bool:
+    """Denied; or a question, a condition, a plan, an amount by which something changes."""
+    if intent not in CHANGING:
+        return _has("not", before)
+    hedged = any(token.role in _HEDGES for token in before) or text.rstrip().endswith(_QUESTION)
+    return hedged or (intent in ("STOCK", "PRICE") and _SIGNED.search(text) is not None)
+
+
+def _is_sure(meant: Option, tokens: Sequence[Token]) -> bool:
+    """A guess does nothing that is risky, and nothing to an order that it does not name.
+
+    Without a number, an unknown word may have been one ("quarante-sept"), and a yes with a
+    thank-you may be nothing but polite.
+    """
+    named = "order" in meant.args
+    if any(token.edits and token.role == "verb" for token in tokens):
+        return meant.intent not in RISKY and (named or meant.intent not in _FOR_ORDERS)
+    if named or meant.intent not in _BARE:
+        return True
+    thanked = meant.intent == "ACCEPT" and _has("thanks", tokens)
+    tracking = meant.args.get("tracking", "")
+    said_more = [token for token in tokens if token.role in ("unknown", "past")]
+    unknown = any(token.text != tracking.lower() for token in said_more)
+    return not (thanked or unknown or tracking.isdecimal())
+
+
+def _never(text: str, before: Sequence[Token], intents: Sequence[str]) -> bool:
+    """Bank details, refunds, another phone. A misspelt word is one where nothing else is said."""
+    words = [token for token in before if token.role == "never"]
+    if any(not token.edits for token in words):
+        return True
+    nothing_else = not intents and not numbers_of(before)
+    return bool(words and nothing_else) or (
+        "SHIP" not in intents and without_accounts(text) != text
+    )
 
 
 def _listens(tokens: Sequence[Token], intents: Sequence[str]) -> str | None:
@@ -68,18 +123,19 @@ def _listens(tokens: Sequence[Token], intents: Sequence[str]) -> str | None:
 
 
 def _options(
-    text: str, tokens: Sequence[Token], intents: Sequence[str], denied: bool
+    text: str, tokens: Sequence[Token], intents: Sequence[str], *, hedged: bool
 ) -> list[Option]:
-    """Each of the verbs with what belongs to it; who denies a yes may mean a no."""
+    """Each of the verbs with what belongs to it; a yes that is none may be a no."""
     wanted = list(dict.fromkeys(intents))
-    if denied and wanted == ["ACCEPT"]:
+    if hedged and wanted == ["ACCEPT"]:
         wanted = ["ACCEPT", "REFUSE"]
-    found = []
+    found: list[Option] = []
     for intent in wanted:
         try:
-            found.append(arguments(intent, tokens, text))
+            options: Sequence[Option] = [arguments(intent, tokens, text)]
         except Unclear as unclear:
-            found += unclear.options
+            options = unclear.options
+        found += [option for option in options if option not in found]
     return found
 
 
@@ -93,19 +149,27 @@ def _before_a_reason(tokens: Sequence[Token]) -> Sequence[Token]:
 
 def _stop(pieces: list[str], tokens: Sequence[Token], lexicon: Lexicon) -> Entry | None:
     """The words of a stop, and nothing else but a thank-you; never a guess."""
-    polite = {word for token in tokens if token.role == "polite" for word in token.text.split()}
+    polite = {
+        word
+        for token in tokens
+        if token.role in ("polite", "thanks")
+        for word in token.text.split()
+    }
     rest = tuple(piece for piece in pieces if piece not in polite)
     return lexicon.stops.get(rest)
 
 
 def _alone(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """ "la 47" is a no in Darija; "la commande 47" has an article."""
-    first = next((token for token in tokens if token.text in lexicon.alone), None)
-    if first is None:
+    place = next((n for n, token in enumerate(tokens) if token.text in lexicon.alone), None)
+    if place is None:
+        return tokens
+    first, following = tokens[place], tokens[place + 1 : place + 2]
+    if any(word.role == "order" and word.entry and word.entry.voice == "fr" for word in following):
         return tokens
     others = [token for token in tokens if token is not first]
     nothing_else = all(
-        token.role in ("number", "polite")
+        token.role in ("number", "polite", "thanks")
         or (token.role == "order" and token.entry and token.entry.voice == "ary")
         for token in others
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -12,13 +12,20 @@ from taawon.sms.language.fuzzy import Guess, guess
 from taawon.sms.language.lexicon import Entry, Lexicon
 from taawon.sms.language.normalise import normalise
 
-# Letters and digits together (9belt, p3), or a number with its decimals (85,50).
-_PIECE: Final = re.compile(r"[^\W_]*\d[.,]\d{1,2}(?!\d)[^\W_]*|[^\W_]+")
+_DATE: Final = r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?:/(?:20)?\d\d)?(?![\d/])"
+# A date, letters and digits together (9belt, p3), or a number with its decimals (85,50).
+_PIECE: Final = re.compile(rf"(?<![\d/]){_DATE}|[^\W_]*\d[.,]\d{{1,2}}(?!\d)[^\W_]*|[^\W_]+")
+_IS_DATE: Final = re.compile(_DATE)
+# Mobiles and fixed lines of Morocco, however they are written.
+_PHONE: Final = re.compile(r"(?:00212|212)?0?[5-8]\d{8}")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d{1,2})?")
 _CLITICS: Final = ("وال", "بال", "فال", "لل", "ال", "و", "ف", "ب", "ل")
 _NEGATED: Final = re.compile(r"(?:ma|m)(.{3,}?)(?:ch|sh|x)|(?:ما|م)(.{2,}?)ش")
-_AFTER_A_NUMBER: Final = ("unit", "currency", "polite")
+_AFTER_A_NUMBER: Final = ("unit", "currency", "polite", "thanks")
+_AGAIN: Final = re.compile(r"(.)\1+")
 _NOT: Final = Entry("not", "", "")
+_A_DATE: Final = Entry("date", "", "")
+_A_PHONE: Final = Entry("phone", "", "")
 # A letter before a number names what the number is: p3 is product 3, n47 is number 47.
 _MARKS: Final = {"p": "product", "n": "order", "c": "order", "no": "order", "ref": "product"}
 
@@ -65,7 +72,11 @@ def tokens_of(pieces: list[str], lexicon: Lexicon) -> list[Token]:
 
 
 def _one(piece: str, lexicon: Lexicon) -> Iterator[Token]:
-    if _NUMBER.fullmatch(piece):
+    if _IS_DATE.fullmatch(piece):
+        yield Token(piece, _A_DATE)
+    elif _PHONE.fullmatch(piece):
+        yield Token(piece, _A_PHONE)
+    elif _NUMBER.fullmatch(piece):
         yield _number(piece)
     elif entry := _known(piece, lexicon):
         yield Token(piece, entry)
@@ -77,6 +88,15 @@ def _one(piece: str, lexicon: Lexicon) -> Iterator[Token]:
         yield Token(piece, verb)
     else:
         yield _guessed(piece, guess(piece, lexicon), lexicon)
+
+
+def dates_as_numbers(tokens: Sequence[Token]) -> list[Token]:
+    """ "stock 3/12" looks like a date and is none."""
+    found: list[Token] = []
+    for token in tokens:
+        parts = token.text.split("/") if token.role == "date" else ()
+        found += [_number(part) for part in parts] or [token]
+    return found
 
 
 def _number(piece: str) -> Token:
@@ -122,6 +142,8 @@ def _negated(piece: str, lexicon: Lexicon) -> Entry | None:
 
 
 def _guessed(piece: str, found: Guess | None, lexicon: Lexicon) -> Token:
+    if found is None and (entry := lexicon.words.get(_AGAIN.sub(r"\1", piece))):
+        return Token(piece, entry, edits=1)  # ouiii, نعمممم
     if found is None:
         return Token(piece)
     return Token(piece, lexicon.words[found.word], edits=found.edits, doubt=found.doubt)

@@ -27,6 +27,12 @@ INTENTS: Final = (
     "NEXT",
 )
 STOPS: Final = ("STOP", "STOP_ALL", "START")
+# Bank details, refunds, another phone: answered that no text does it.
+NEVER: Final = "NEVER"
+# These change something: a question, a condition or a plan for tomorrow is not enough for them.
+CHANGING: Final = frozenset(
+    {"ACCEPT", "REFUSE", "SHIP", "DELIVERED", "STOCK", "PRICE", "PAUSE", "OPEN", "CANCEL"}
+)
 # A verb that was guessed from a misspelt word is not enough for these.
 RISKY: Final = frozenset({"REFUSE", "PAUSE", "STOP_ALL"})
 Args = Mapping[str, Any]
