@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test prove bench bench-sms lock messages assets lint format run-venv dev-venv
+.PHONY: help demo demo-reset test prove bench bench-sms lock messages assets guides lint format run-venv dev-venv
 
 help: ## list these
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -58,6 +58,9 @@ messages: dev-venv ## bring the catalogues of translations up to date with the c
 
 assets: dev-venv ## build the style sheet, icons and fonts that the package ships
 	@$(BIN)/python tools/build_assets.py
+
+guides: dev-venv ## print the guides of the SMS line, docs/sms/guide.*.pdf
+	@$(BIN)/python tools/guides.py
 
 run-venv:
 	@PYTHON="$(PYTHON)" tools/install.sh run

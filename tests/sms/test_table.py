@@ -142,7 +142,7 @@ def test_annuler_after_an_accept(shop):
     prepared(shop, "placed")
     shop.phone.says("oui 47")
     asked = line.explain(shop.phone.number, "annuler")
-    assert (asked["intent"], asked["args"]) == ("CANCEL", {})
+    assert (asked["intent"], asked["args"]) == ("CANCEL", {"order": 47})
     answer = "Annule: cmd 47 est de nouveau en attente. 1 accepter, 2 refuser."
     assert shop.phone.says("annuler") == asked["reply"] == answer
 
