@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from taawon.messaging.rules import plain, room, segments
+from taawon.messaging.rules import is_gsm, parts, plain, room, segments
 
 
 @pytest.mark.parametrize(
@@ -57,3 +59,29 @@ def test_room(text, taken):
 )
 def test_plain(written, sent):
     assert plain(written) == sent
+
+
+GSM = "abcé€[]{}^|\n"
+WIDE = "قبول ⵢⴰⵀ êç 😀🌿 a"
+
+
+@given(
+    st.text(st.one_of(st.sampled_from(GSM), st.sampled_from(WIDE), st.characters()), max_size=700)
+)
+def test_parts_are_the_text_and_each_fits(text):
+    """3GPP TS 23.040: 160 and 153 places, 70 and 67 units of UTF-16; no sign is cut."""
+    found = parts(text)
+    assert "".join(found) == text
+    assert len(found) == segments(text)
+    gsm = is_gsm(text)
+    most = (160, 153) if gsm else (70, 67)
+    for part in found:
+        units = len(part) + sum(part.count(sign) for sign in "^{}\\[~]|€")
+        width = units if gsm else len(part.encode("utf-16-le", "surrogatepass")) // 2
+        assert width <= most[len(found) > 1]
+
+
+@given(st.text(max_size=400))
+def test_folding_never_makes_a_text_dearer(text):
+    assert segments(plain(text)) <= segments(text) or is_gsm(plain(text))
+    assert plain(plain(text)) == plain(text)

@@ -110,6 +110,12 @@ def test_a_report_that_was_parked_counts_once_the_send_is_settled(monkeypatch):
         (datetime(2026, 3, 1, 9, 0, tzinfo=UTC), 1),
         (datetime(2026, 3, 1, 19, 30, tzinfo=UTC), 1),
         (datetime(2026, 3, 1, 20, 0, tzinfo=UTC), 0),
+        # The next one begins on 7 February 2027.
+        (datetime(2027, 2, 6, 8, 0, tzinfo=UTC), 1),
+        (datetime(2027, 2, 7, 8, 30, tzinfo=UTC), 0),
+        (datetime(2027, 2, 7, 19, 59, tzinfo=UTC), 1),
+        (datetime(2027, 3, 14, 8, 0, tzinfo=UTC), 1),
+        (datetime(2027, 3, 14, 19, 0, tzinfo=UTC), 0),
         # The night in which the clocks go forward again.
         (datetime(2026, 3, 22, 7, 59, tzinfo=UTC), 0),
         (datetime(2026, 3, 22, 8, 0, tzinfo=UTC), 1),

@@ -80,6 +80,32 @@ def test_latin_1_where_utf_8_is_promised(client):
     assert InboundText.objects.get().state == "handled"
 
 
+HOSTILE = {
+    "emoji": "%F0%9F%91%8D%F0%9F%91%8D",
+    "half an emoji": "%ED%A0%BD+47",
+    "an emoji with no end": "%F0%9F%91",
+    "bidi marks": "%E2%80%AEnon+47%E2%81%A6",
+    "nothing": "",
+    "NUL": "%00oui%0047",
+    "Latin-1": "refus%E9+47+d%E9j%E0",
+    "2,000 letters": "x" * 2000,
+    "20,000 letters": "9+" * 10_000,
+    "many marks": "o" + "%CC%81" * 500,
+}
+
+
+@pytest.mark.parametrize("letters", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_letters_through_kannel(client, letters):
+    order = stall().order()
+    query = "&".join(f"{name}={quote(text)}" for name, text in asked(text="").items())
+    answer = client.get(f"{KANNEL}?{query.replace('&text=', f'&text={letters}')}")
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert InboundText.objects.get().state == "handled"
+    order.refresh_from_db()
+    # "oui\x0047" is a yes: what is no letter is taken out.
+    assert order.state == ("accepted" if "oui%00" in letters else "placed")
+
+
 @pytest.mark.parametrize("changes", [{"from": ""}, {"ts": "never"}, {"text": "\x00"}, {"id": ""}])
 def test_whatever_comes_is_answered(client, changes):
     assert client.get(KANNEL, asked(**changes)).status_code == 200
@@ -117,5 +143,31 @@ def test_a_wrong_signature(client):
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"from": 1}', b"\xff", b"null"])
 def test_what_is_no_text(client, body):
+    assert posted(client, body).status_code == 400
+    assert InboundText.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'"\\ud83d salam"',
+        b'"\\u0000"',
+        b'"\\u202enon 47"',
+        '"👍👍👍"'.encode(),
+        b'"' + b"x" * 2000 + b'"',
+        b'""',
+    ],
+)
+def test_hostile_letters_through_http(client, text):
+    order = stall().order()
+    body = b'{"id": "1", "from": "0612345678", "to": "2255", "text": %s}' % text
+    assert posted(client, body).status_code == 200
+    assert InboundText.objects.get().state == "handled"
+    order.refresh_from_db()
+    assert order.state == "placed"
+
+
+def test_latin_1_in_a_post_that_promises_utf_8(client):
+    body = '{"id": "1", "from": "0612345678", "to": "2255", "text": "livré 47"}'.encode("latin-1")
     assert posted(client, body).status_code == 400
     assert InboundText.objects.count() == 0
