@@ -52,6 +52,14 @@ def test_a_code_is_for_one_command(shop):
     assert (state(one), state(two)) == ("placed", "refused")
 
 
+@pytest.mark.parametrize("words", ["mon code est {}", "Code: {}", "الرمز هو {}"])
+def test_a_code_in_a_sentence(shop, words):
+    order = shop.order()
+    code = shop.phone.code("NON 47")
+    shop.phone.says(words.format(code))
+    assert state(order) == "refused"
+
+
 def test_a_code_after_ten_minutes(shop, clock):
     order = shop.order()
     code = shop.phone.code("NON 47")

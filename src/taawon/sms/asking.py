@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,8 @@ from taawon.sms.language.understanding import STOPS, Option
 from taawon.sms.turns import Choice, Reply, Turn
 
 CODE_LETTERS = 4
+# "mon code est 8315"
+_CODE = re.compile(r"\b(?:code|kod|رمز|الرمز|القن)\b\D{0,12}\b(\d{4})\b")
 MOST_CHOICES = 4
 _ABOUT_AN_ORDER = (["ACCEPT"], ["ACCEPT", "REFUSE"])
 
@@ -28,6 +31,8 @@ def answer(
 ) -> Reply | None:
     awaited = dialogues.awaited(dialogue)
     digits = _digits(turn.text)
+    if awaited and (named := _CODE.search(normalise(turn.text))):
+        digits = named[1]
     if awaited and len(digits) == CODE_LETTERS:
         return _code(dialogue, turn, awaited, digits)
     if understood.intent in STOPS:

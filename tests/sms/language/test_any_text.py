@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from taawon.sms.language import understand
@@ -21,6 +21,7 @@ jumbled = st.lists(
 anything = st.one_of(st.text(), st.text(st.characters(categories=None)), jumbled)
 
 
+@settings(deadline=None)  # the first text reads the lexicon
 @given(anything)
 @example("\ud83d\ude00 47")
 @example("\ud83d 47")
@@ -49,6 +50,7 @@ def test_normalising_twice_is_normalising_once(text):
     assert not any(sign.isupper() or sign < " " for sign in once)
 
 
+@settings(deadline=None)
 @given(jumbled)
 def test_a_question_mark_never_does_anything(text):
     """Whoever asks changes nothing: no order, no stock, no price."""
@@ -59,13 +61,13 @@ def test_a_question_mark_never_does_anything(text):
 
 
 def test_how_long_a_text_takes() -> None:
-    """Less than 300 microseconds on the average; the best of three, as others use the machine."""
+    """Less than 300 microseconds of a processor on the average; the best of three."""
     texts = [row.text for row in rows()]
     understand(texts[0])
     taken = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         for text in texts:
             understand(text)
-        taken.append((time.perf_counter() - start) / len(texts))
+        taken.append((time.process_time() - start) / len(texts))
     assert min(taken) < 300e-6

@@ -46,6 +46,8 @@ def without_a_verb(tokens: Sequence[Token]) -> list[Option]:
         return [Option("SALES", _sales(tokens, ""))]
     if len(numbers) == 1 and (order := _whole(numbers[0])) is not None:
         return [Option("ACCEPT", {"order": order}), Option("REFUSE", {"order": order})]
+    if len(numbers) == 2 and _is_turned(tokens):
+        numbers.reverse()
     if len(numbers) == 2 and (product := _whole(numbers[0])) is not None:
         return _two_numbers(product, numbers[1], _has_a_stop(tokens))
     return []
@@ -54,6 +56,8 @@ def without_a_verb(tokens: Sequence[Token]) -> list[Option]:
 def _two_numbers(product: int, amount: Decimal, stopped: bool) -> list[Option]:
     packs = _whole(amount)
     stock = [Option("STOCK", {"product": product, "quantity": packs})] if packs is not None else []
+    if amount > MOST_NUMBER:
+        return []
     if stopped:  # "stop 3 12" is a stock that was typed in haste.
         return stock
     return [*stock, Option("PRICE", {"product": product, "price_centimes": _centimes(amount)})]
@@ -118,8 +122,10 @@ def _without_its_verb(reason: str, tokens: Sequence[Token]) -> str:
     """ "47 non plus de miel": the verb stands behind the number, and is no reason."""
     verb = next((token.text for token in tokens if token.role == "verb"), "")
     words, length = reason.split(), len(verb.split())
-    said = normalise(" ".join(words[:length])).strip(" .,:;!-") == verb
-    return " ".join(words[length:]) if said else reason
+    for place in range(len(words)):
+        if normalise(" ".join(words[place : place + length])).strip(" .,:;!-") == verb:
+            return " ".join(words[place + length :])
+    return reason
 
 
 def _ship(tokens: Sequence[Token], text: str) -> dict[str, Any]:
@@ -172,13 +178,18 @@ def _product_and_amount(tokens: Sequence[Token], intent: str, missing: str) -> t
 
 
 def _is_in_another_order(tokens: Sequence[Token]) -> bool:
-    """ "12 pots 3", "12 stock 3", "12 du 3": which of the two is the product?"""
-    places = [place for place, token in enumerate(tokens) if token.number is not None]
-    first, second = places[0], places[-1]
+    """ "12 stock 3", "12 du 3": which of the two is the product?"""
+    first = next(place for place, token in enumerate(tokens) if token.number is not None)
     verb = next(place for place, token in enumerate(tokens) if token.role == "verb")
-    between = tokens[first + 1 : second]
+    return first < verb or _is_turned(tokens)
+
+
+def _is_turned(tokens: Sequence[Token]) -> bool:
+    """ "12 pots 3", "12 du 3": the amount stands first."""
+    places = [place for place, token in enumerate(tokens) if token.number is not None]
+    between = tokens[places[0] + 1 : places[-1]]
     counted = bool(between) and between[0].role in ("unit", "currency")
-    return first < verb or counted or any(token.text in _OF for token in between)
+    return counted or any(token.text in _OF for token in between)
 
 
 def _either_way(numbers: Sequence[Decimal], intent: str, missing: str) -> Iterator[Option]:

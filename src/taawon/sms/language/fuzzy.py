@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 if TYPE_CHECKING:
@@ -32,25 +34,25 @@ def guess(written: str, lexicon: Lexicon) -> Guess | None:
         return Guess("pas", 1)  # A lost "not" turns a text into its opposite.
     if len(written) < SHORTEST:
         return None
-    most = 2 if len(written) >= TWO_EDITS_FROM else 1
-    nearest: list[str] = []
-    best = most + 1
-    for length in range(len(written) - most, len(written) + most + 1):
-        for word in lexicon.guessable.get(length, ()):
-            edits = _edits(written, word, min(best, most))
-            if edits < best:
-                nearest, best = [word], edits
-            elif edits == best and nearest:
-                nearest.append(word)
-    if not nearest:
+    found = sorted(_near(written, lexicon))
+    if not found:
         return None
+    best = found[0][0]
+    nearest = [word for edits, *_place, word in found if edits == best]
     meant = dict.fromkeys((lexicon.words[word].role, lexicon.words[word].value) for word in nearest)
     doubt = tuple(value for _role, value in meant) if len(meant) > 1 else ()
     return Guess(nearest[0], best, doubt)
 
 
-def _edits(written: str, word: str, most: int) -> int:
-    """How many, or more than `most`. Of two edits none is in the first letter: people see that."""
-    allowed = most if len(word) >= TWO_EDITS_FROM else 1
-    edits = OSA.distance(written, word, score_cutoff=allowed)
-    return 3 if edits > allowed or (edits == 2 and written[0] != word[0]) else edits
+def _near(written: str, lexicon: Lexicon) -> Iterator[tuple[int, int, int, str]]:
+    """(edits, length, place, word). Of two edits none is in the first letter: people see that."""
+    most = 2 if len(written) >= TWO_EDITS_FROM else 1
+    for length in range(len(written) - most, len(written) + most + 1):
+        allowed = most if length >= TWO_EDITS_FROM else 1
+        words = lexicon.guessable.get(length, ())
+        scored = process.extract(
+            written, words, scorer=OSA.distance, processor=None, score_cutoff=allowed, limit=None
+        )
+        for word, edits, place in scored:
+            if edits < 2 or written[0] == word[0]:
+                yield int(edits), length, place, word

@@ -18,6 +18,7 @@ _LISTENS: Final = ("AGENT", "HELP")
 _FOR_ORDERS: Final = ("ACCEPT", "SHIP", "DELIVERED")
 # Without a number these mean "the only one" or "the last one": then nothing else may be said.
 _BARE: Final = (*_FOR_ORDERS, "CANCEL", "OPEN")
+_MORE: Final = ("unknown", "past")
 _HEDGES: Final = ("not", "hedge", "date", "phone", "stop")
 _QUESTION: Final = ("?", "؟", "？")
 # A minus or a plus: more or less than before, which no command says.
@@ -93,13 +94,15 @@ def _is_sure(meant: Option, tokens: Sequence[Token]) -> bool:
     thank-you may be nothing but polite.
     """
     named = "order" in meant.args
-    if any(token.edits and token.role == "verb" for token in tokens):
-        return meant.intent not in RISKY and (named or meant.intent not in _FOR_ORDERS)
+    guessed = any(token.edits and token.role == "verb" for token in tokens)
+    if guessed and (meant.intent in RISKY or (meant.intent in _FOR_ORDERS and not named)):
+        return False
     if named or meant.intent not in _BARE:
         return True
     thanked = meant.intent == "ACCEPT" and _has("thanks", tokens)
     tracking = meant.args.get("tracking", "")
-    said_more = [token for token in tokens if token.role in ("unknown", "past")]
+    more = ("unknown", "past", "order", "product") if meant.intent == "CANCEL" else _MORE
+    said_more = [token for token in tokens if token.role in more]
     unknown = any(token.text != tracking.lower() for token in said_more)
     return not (thanked or unknown or tracking.isdecimal())
 
@@ -140,10 +143,17 @@ def _options(
 
 
 def _before_a_reason(tokens: Sequence[Token]) -> Sequence[Token]:
-    """A refusal may go on in any words: "non 47 nous ne vendons plus de miel"."""
+    """A refusal may go on in any words: "non 47 nous ne vendons plus de miel".
+
+    "Je refuse pas la 47" is none.
+    """
     for place, token in enumerate(tokens):
         if token.role == "verb" and token.value == "REFUSE" and not token.edits:
-            return tokens[:place]
+            return (
+                tokens[: place + 2]
+                if _has("not", tokens[place + 1 : place + 2])
+                else tokens[:place]
+            )
     return tokens
 
 
