@@ -26,6 +26,15 @@ def test_a_robot_that_answers_every_reply(shop):
     assert [bool(answer) for answer in answers] == [True] * 4 + [False] * 4
 
 
+def test_a_robot_that_sends_our_answer_back(shop):
+    order = shop.order(12, state="shipped")
+    told = shop.phone.says("مساعدة تسليم")
+    assert told == "تسليم 12: عندما يتسلم الزبون ويؤدي."
+    assert shop.phone.says(told) == ""
+    assert state(order) == "shipped"
+    assert InboundText.objects.order_by("pk").last().state == "ignored"
+
+
 def test_a_stranger_who_writes_too_much(db, settings):
     settings.RATE_LIMIT = True
     stranger = Phone("+212699999999")

@@ -12,7 +12,8 @@ import pytest
 from taawon.core.money import Money
 from taawon.messaging.rules import is_gsm, segments
 from taawon.sms import commands, says
-from taawon.sms.language.understanding import INTENTS, STOPS
+from taawon.sms.language import understand
+from taawon.sms.language.understanding import CHANGING, INTENTS, RISKY, STOPS
 
 
 def content(voice: str) -> dict:
@@ -103,6 +104,15 @@ def test_every_sentence_fits_one_segment_with_long_facts(sentence, voice):
         if isinstance(fact, int | str) and type(fact) is not says.Name
     ]
     assert [fact for fact in whole if str(fact) not in text] == []
+
+
+@pytest.mark.parametrize("voice", ["fr", "ar", "ary", "en"])
+@pytest.mark.parametrize("sentence", [name for name in SENTENCES if "what_" not in name])
+def test_an_answer_that_comes_back_does_nothing(sentence, voice):
+    """A phone that forwards, a robot that echoes: at most a question, a code, or a call."""
+    found = understand(says.say(sentence, voice, **worst(voice)))
+    assert found.intent not in CHANGING - {"CANCEL", *RISKY}
+    assert found.intent != "CANCEL" or found.args  # it names an order: nothing to take back there
 
 
 def test_a_long_name_gives_way():

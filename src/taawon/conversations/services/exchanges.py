@@ -47,7 +47,7 @@ def answer(inbound_id: int, answerer: Answerer) -> None:
     if row is None:
         return
     dialogue = dialogues.hold(row.sender)
-    if _too_many(row):
+    if _too_many(row) or _digest(row.text) == dialogue.last_reply:  # a robot sends ours back
         inbox.settle(row, State.IGNORED)
         return
     said = answerer(dialogue, row.sender, row.text, row.pk)
@@ -85,8 +85,12 @@ def _too_many(row: InboundText) -> bool:
     return inbox.lately(row.sender) > (MOST_OF_A_MEMBER if known else MOST_OF_A_STRANGER)
 
 
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
 def _goes_in_circles(dialogue: Dialogue, words: str) -> bool:
-    digest = hashlib.sha256(words.encode()).hexdigest()
+    digest = _digest(words)
     same = digest == dialogue.last_reply
     dialogue.last_reply = digest
     dialogue.repeated = dialogue.repeated + 1 if same else 0
