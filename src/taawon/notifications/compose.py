@@ -74,8 +74,8 @@ def tell(
 
     `subject` heads the e-mail. A fact that can be called is asked for its words in the reader's
     language; one that is a Name gives way so that a text stays within its segments: `segments` in
-    Latin letters, `wide_segments` in others. `cooperative_id` is whose order it is about: the cost of the text
-    is counted for it.
+    Latin letters, `wide_segments` in others. `cooperative_id` is whose order it is about: the cost
+    of the text is counted for it.
     """
     way = reader.way()
     if way is None:
