@@ -45,7 +45,7 @@ def state(invitation: Invitation) -> str:
         ("ok", JOINED),
         ("wakha", "Mer7ba! Tifaout 3la Taawon. Kteb 3AWNI bach tbda."),
         ("نعم", "مرحبا! تيفاوت على تعاون. أرسل مساعدة للبدء."),
-        ("YES", JOINED),
+        ("YES", "Welcome! Tifaout is open on Taawon. Send HELP to begin."),
         ("ⵢⴰⵀ", JOINED),
     ],
 )

@@ -15,9 +15,12 @@ from taawon.cooperatives.invitations import Offer
 from taawon.messaging.fitting import Name
 from taawon.sms import asking, doing, says
 from taawon.sms.language import Understanding
+from taawon.sms.language.tokens import tokens_of, words_of
+from taawon.sms.lexicons import current
 from taawon.sms.strangers import OPEN_TO_ALL
 from taawon.sms.turns import Choice, Reply, Turn
 
+_POLITE = ("verb", "polite", "thanks")
 _ANSWERS = {"ACCEPT": "JOIN", "REFUSE": "DECLINE"}
 
 
@@ -27,7 +30,7 @@ def answer(
     """None where the text is answered like any other."""
     if not offers or understood.intent in OPEN_TO_ALL:
         return None
-    meant = "" if understood.args else _ANSWERS.get(understood.intent or "", "")
+    meant = _meant(turn, understood)
     if cooperatives.shops_of(turn.person_id):
         asks = meant and not _other_question(dialogue)
         return _ask_a_member(dialogue, turn, offers[0]) if asks else None
@@ -40,6 +43,20 @@ def answer(
         return Reply("invited", {"name": _name(offers[0], turn)})
     turn.args = {"invitation": offers[0].id}
     return doing.run(dialogue, turn, meant)
+
+
+def _meant(turn: Turn, understood: Understanding) -> str:
+    if _is_polite_yes(turn.text):
+        return "JOIN"
+    return "" if understood.args else _ANSWERS.get(understood.intent or "", "")
+
+
+def _is_polite_yes(text: str) -> bool:
+    """A yes with a thank-you, which alone would accept no order; every word spelt right."""
+    tokens = tokens_of(words_of(text), current())
+    said = {token.value for token in tokens if token.role == "verb"}
+    plain = all(not token.edits and token.role in _POLITE for token in tokens)
+    return said == {"ACCEPT"} and plain
 
 
 def _other_question(dialogue: Dialogue) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
@@ -101,9 +101,10 @@ def test_over_smpp(settings, caplog, status):
 
 
 def test_over_smpp_with_a_centre_that_hangs_up(settings, caplog):
-    with open_centre() as centre, bound_to(settings, centre.port) as session:
+    with ExitStack() as stack:
+        with open_centre() as centre:
+            session = stack.enter_context(bound_to(settings, centre.port))
         services.queue(PHONE, TEXT, key="order:12:x")
-        centre.hang_up()
         assert sending.deliver("iam", session.carry) == 1
     insist_on_silence(caplog)
 
