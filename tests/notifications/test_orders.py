@@ -84,7 +84,7 @@ def test_every_member_hears_of_it_in_their_language(order):
             f"{key}:{english.pk}",
             english.phone,
             "Order 12: 2 Miel de thym, 155 DH. Amina Alaoui, 06 61 23 45 67, Rabat."
-            " Answer YES 12 or NO 12.",
+            " Answer YES 12 or DECLINE 12.",
         ),
         (
             f"{key}:{arabic.pk}",
@@ -133,7 +133,7 @@ def test_never_more_than_two_segments(language, data, django_db_blocker):
         text = Message.objects.get().text
         transaction.set_rollback(True)
     assert segments(text) <= 2
-    verbs = {"fr": ("OUI", "NON"), "ar": ("قبول", "رفض"), "en": ("YES", "NO")}[language]
+    verbs = {"fr": ("OUI", "NON"), "ar": ("قبول", "رفض"), "en": ("YES", "DECLINE")}[language]
     for needed in ("155", "06 61 23 45 67", *(f"{verb} 4711" for verb in verbs)):
         assert needed in text
 

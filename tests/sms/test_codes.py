@@ -94,3 +94,31 @@ def test_a_seller_may_not_pause(db):
     assert shop.phone.says(code).startswith("Votre role ne le permet pas.")
     shop.cooperative.shop.refresh_from_db()
     assert not shop.cooperative.shop.is_paused
+
+
+@pytest.mark.parametrize("text", ["oui", "OK", "wakha"])
+def test_a_yes_alone_is_no_code_and_accepts_no_order_meanwhile(text):
+    shop = stall()
+    order, product = shop.order(), shop.product(price_centimes=8000)
+    code = shop.phone.code("prix 3 8")
+    answer = shop.phone.says(text)
+    assert answer.startswith(("Pour confirmer, repondez les 4 chiffres", "Bach n2akdo, kteb 4"))
+    order.refresh_from_db()
+    assert order.state == "placed"
+    shop.phone.says(code)
+    product.refresh_from_db()
+    assert product.price_centimes == 800
+
+
+@pytest.mark.parametrize("text", ["annuler", "non"])
+def test_what_waits_for_its_code_is_left(text):
+    shop = stall()
+    order, product = shop.order(), shop.product(price_centimes=8000)
+    shop.phone.says("oui 47")
+    code = shop.phone.code("prix 3 8")
+    assert shop.phone.says(text) == "D'accord, rien n'est change."
+    shop.phone.says(code)
+    product.refresh_from_db()
+    order.refresh_from_db()
+    assert (product.price_centimes, order.state) == (8000, "accepted")
+    assert shop.phone.says("annuler").startswith("Annule: cmd 47")

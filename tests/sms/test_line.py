@@ -143,7 +143,7 @@ def test_a_price(shop):
 def test_sales_of_the_day(shop):
     shop.order(47, state="accepted", items_centimes=61000, total_centimes=64500)
     answer = shop.phone.says("ventes")
-    assert answer == "Auj: 1 ventes, 610 DH. A expedier: 1 (47). Semaine: VENTES SEMAINE"
+    assert answer == "Auj: 1 vente, 610 DH. A expedier: 1 (47). Semaine: VENTES SEMAINE"
 
 
 def test_products_with_their_numbers(shop):
@@ -268,3 +268,40 @@ def test_one_segment(shop, text):
     shop.order()
     shop.product(name="Miel de thym de haute montagne, recolte a la main " * 3)
     assert segments(shop.phone.says(text)) == 1
+
+
+def test_what_came_before_a_delivery_is_not_taken_back(shop):
+    order = shop.order()
+    for text in ("oui 47", "exp 47", "livre 47"):
+        shop.phone.says(text)
+    assert shop.phone.says("annuler").startswith("Rien a annuler.")
+    assert state(order) == "delivered"
+
+
+def test_a_greeting_is_answered_and_nobody_has_to_learn_from_it(shop):
+    for text in ("bonjour", "merci", "salam"):
+        assert "12" in shop.phone.says(text)
+    assert Unclear.objects.count() == 0
+
+
+def test_one_sale_is_one(shop):
+    shop.order(state="accepted")
+    assert shop.phone.says("ventes").startswith("Auj: 1 vente, ")
+
+
+def test_a_long_list_of_products_is_read_in_pieces(shop):
+    for number in range(1, 21):
+        shop.product(number, name=f"Huile d'argan de cuisine {number}", on_hand=5)
+    first = shop.phone.says("produits")
+    assert segments(first) == 2
+    following = first.rpartition(" ")[2]
+    assert f"{int(following) - 1} Huile" in first
+    second = shop.phone.says(f"produits {following}")
+    assert second.startswith(f"{following} Huile d'argan")
+    assert f"{following} Huile" not in first
+    assert shop.phone.says("produits 99").startswith("Vous n'avez pas encore")
+
+
+def test_the_names_of_a_short_list_are_written_out(shop):
+    shop.product(3, name="Huile d'argan cosmétique pressée à froid", on_hand=5)
+    assert shop.phone.says("produits") == ("3 Huile d'argan cosmétique pressée à froid 120 DH (5)")

@@ -16,21 +16,21 @@ pytestmark = pytest.mark.django_db
     ("placed", "asked", "answer"),
     [
         # 23:30 and 23:59 of the same day, one hour ahead of UTC; then a minute past midnight.
-        ("2026-11-22T22:30Z", "2026-11-22T22:59Z", "Auj: 1 ventes"),
+        ("2026-11-22T22:30Z", "2026-11-22T22:59Z", "Auj: 1 vente"),
         ("2026-11-22T22:30Z", "2026-11-22T23:01Z", "Auj: 0 ventes"),
         # In Ramadan midnight there is that of UTC.
-        ("2026-03-01T23:30Z", "2026-03-01T23:59Z", "Auj: 1 ventes"),
+        ("2026-03-01T23:30Z", "2026-03-01T23:59Z", "Auj: 1 vente"),
         ("2026-03-01T23:30Z", "2026-03-02T00:01Z", "Auj: 0 ventes"),
         # Ramadan of 2027: from 7 February, 3 o'clock, to 14 March, 2 o'clock.
-        ("2027-02-06T23:30Z", "2027-02-07T12:00Z", "Auj: 1 ventes"),
+        ("2027-02-06T23:30Z", "2027-02-07T12:00Z", "Auj: 1 vente"),
         ("2027-02-06T22:59Z", "2027-02-07T12:00Z", "Auj: 0 ventes"),
-        ("2027-02-07T23:30Z", "2027-02-07T23:59Z", "Auj: 1 ventes"),
+        ("2027-02-07T23:30Z", "2027-02-07T23:59Z", "Auj: 1 vente"),
         ("2027-02-07T23:30Z", "2027-02-08T00:01Z", "Auj: 0 ventes"),
         ("2027-03-13T23:59Z", "2027-03-14T12:00Z", "Auj: 0 ventes"),
-        ("2027-03-14T00:01Z", "2027-03-14T12:00Z", "Auj: 1 ventes"),
-        ("2027-03-14T23:01Z", "2027-03-14T23:05Z", "Auj: 1 ventes"),
+        ("2027-03-14T00:01Z", "2027-03-14T12:00Z", "Auj: 1 vente"),
+        ("2027-03-14T23:01Z", "2027-03-14T23:05Z", "Auj: 1 vente"),
         # The night in which the clocks go forward: the day begins before the jump.
-        ("2026-03-22T00:30Z", "2026-03-22T12:00Z", "Auj: 1 ventes"),
+        ("2026-03-22T00:30Z", "2026-03-22T12:00Z", "Auj: 1 vente"),
     ],
 )
 def test_sales_of_today(clock, placed, asked, answer):

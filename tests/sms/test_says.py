@@ -72,7 +72,7 @@ NUMBERS = {
     "order": 1247, "first": 1247, "product": 128, "quantity": 1200, "stock": 1200, "reserved": 1200,
     "orders": 128, "more": 28, "n": 4, "left": 2, "minutes": 15, "ticket": 12847, "code": "8315",
     "percent": "+118", "day": date(2026, 12, 25), "tracking": "AM123456789MA", "list": "-",
-    "site": "https://taawon.ma", "none": "0",
+    "site": "https://taawon.ma", "none": "0", "next": 1247,
 }  # fmt: skip
 AMOUNTS = dict.fromkeys(("now", "was", "total", "sum", "amount", "price"), Money(1_284_050))
 

@@ -21,7 +21,7 @@ SHIPPED_AR = "الطلب 47: تم الشحن وأُخبر الزبون. خطأ؟
 STOCK = "Stock P3 Miel de thym: 12 (avant 5)."
 STOCK_AR = "مخزون 3 عسل الزعتر: 12 (كان 5)."
 UNCLEAR = "Pas compris pour cmd 47. 1 accepter, 2 refuser."
-TODAY = "Auj: 1 ventes, 205 DH. A expedier: 0. Semaine: VENTES SEMAINE"
+TODAY = "Auj: 1 vente, 205 DH. A expedier: 0. Semaine: VENTES SEMAINE"
 STOPPED = (
     "Vous ne recevrez plus d'annonces. Vos commandes continuent. Tout arreter: STOP TOUT. "
     "Reprendre: START"
@@ -80,7 +80,7 @@ ROWS = [
         "placed",
         "SALES",
         {"period": "today"},
-        "Lyoum: 1 bi3at, 205 DH. Khas ytsiftou: 0. Simana: B3T SIMANA",
+        "Lyoum: 1 bi3a, 205 DH. Khas ytsiftou: 0. Simana: B3T SIMANA",
     ),
     (
         "شحال بعت اليوم؟",
@@ -94,7 +94,7 @@ ROWS = [
         "placed",
         "SALES",
         {"period": "week"},
-        "7 jours: 1 ventes, 205 DH. Meilleur: Miel de thym (2).",
+        "7 jours: 1 vente, 205 DH. Meilleur: Miel de thym (2).",
     ),
     (
         "47",

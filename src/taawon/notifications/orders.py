@@ -43,7 +43,7 @@ def tell_the_members(event: OrderPlaced) -> None:
         event,
         _(
             "Order %(number)d: %(lines)s, %(total)s. %(name)s, %(phone)s, %(place)s. "
-            "Answer YES %(number)d or NO %(number)d."
+            "Answer YES %(number)d or DECLINE %(number)d."
         ),
     )
 

@@ -83,6 +83,12 @@ def for_phone(code: str, phone: str) -> Order:
     return order
 
 
+def last_of_phone(phone: str, span: timedelta) -> Order | None:
+    """The newest order of a phone (E.164), its own columns alone, if it is no older than that."""
+    since = timezone.now() - span
+    return Order.objects.filter(phone=phone, placed_at__gte=since).order_by("-pk").first()
+
+
 def bought_by(actor: Actor) -> QuerySet[Order]:
     """A person's own orders, newest first."""
     if actor.person_id is None:

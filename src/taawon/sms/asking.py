@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.conf import settings
-
 from taawon.accounts.services import confirmations
 from taawon.conversations.models import Dialogue
 from taawon.conversations.services import dialogues, words
 from taawon.cooperatives import queries as cooperatives
 from taawon.core.money import Money
 from taawon.messaging.rules import segments
-from taawon.sms import doing, says
+from taawon.sms import customers, doing, says
 from taawon.sms.language import Understanding
 from taawon.sms.language.normalise import normalise
+from taawon.sms.language.tokens import tokens_of, words_of
 from taawon.sms.language.understanding import STOPS, Option
+from taawon.sms.lexicons import current
 from taawon.sms.turns import Choice, Reply, Turn
 
 CODE_LETTERS = 4
 # "mon code est 8315"
 _CODE = re.compile(r"\b(?:code|kod|رمز|الرمز|القن)\b\D{0,12}\b(\d{4})\b")
 MOST_CHOICES = 4
+_ABOUT_A_CODE = ("ACCEPT", "REFUSE", "CANCEL")
 _ABOUT_AN_ORDER = (["ACCEPT"], ["ACCEPT", "REFUSE"])
 
 
@@ -35,6 +36,8 @@ def answer(
         digits = named[1]
     if awaited and len(digits) == CODE_LETTERS:
         return _code(dialogue, turn, awaited, digits)
+    if awaited and understood.intent in _ABOUT_A_CODE and not understood.args:
+        return _without_its_code(dialogue, understood.intent or "")
     if understood.intent in STOPS:
         return doing.run(dialogue, turn, understood.intent or "")
     if chosen := _pressed(dialogue, understood, digits):
@@ -45,6 +48,14 @@ def answer(
     if understood.options:
         return _ask(dialogue, turn, understood.options)
     return _lost(dialogue, turn, inbound_id)
+
+
+def _without_its_code(dialogue: Dialogue, intent: str) -> Reply:
+    """A yes alone confirms nothing, and accepts no order meanwhile; a no leaves it."""
+    if intent == "ACCEPT":
+        return Reply("code_first")
+    dialogues.await_code(dialogue, None)
+    return Reply("code_dropped")
 
 
 def is_awaited(dialogue: Dialogue, turn: Turn, understood: Understanding) -> bool:
@@ -139,10 +150,18 @@ def _what(choice: Choice, turn: Turn) -> str:
 
 
 def _lost(dialogue: Dialogue, turn: Turn, inbound_id: int) -> Reply:
+    sells = bool(cooperatives.shops_of(turn.person_id))
+    if sells and _only_greets(turn.text):
+        return Reply("greeted")
     dialogue.misunderstood += 1
     if inbound_id:
         words.note_unclear(inbound_id, turn.text, turn.voice)
-    if not cooperatives.shops_of(turn.person_id):
-        return Reply("customer", {"site": settings.SITE_URL})
+    if not sells:
+        return customers.answer(turn)
     again = dialogue.misunderstood > 1
     return Reply("not_understood_again" if again else "not_understood")
+
+
+def _only_greets(text: str) -> bool:
+    tokens = tokens_of(words_of(text), current())
+    return bool(tokens) and all(token.role in ("polite", "thanks") for token in tokens)

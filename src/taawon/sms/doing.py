@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.utils import translation
 
 from taawon.accounts.services import confirmations
@@ -17,7 +16,7 @@ from taawon.cooperatives import queries as cooperatives
 from taawon.core.errors import NotAllowed, Refused, TooMany
 from taawon.messaging.fitting import Name
 from taawon.orders.states import State
-from taawon.sms import commands, says, shop
+from taawon.sms import commands, customers, says, shop
 from taawon.sms.commands.accept import waiting_choices
 from taawon.sms.shop import Answered
 from taawon.sms.turns import Choice, Reply, Turn
@@ -45,6 +44,8 @@ def run(dialogue: Dialogue, turn: Turn, intent: str) -> Reply:
     remember(dialogue, reply.choices)
     if reply.undo is not None:
         dialogues.can_be_undone(dialogue, {**reply.undo, "cooperative": turn.cooperative_id})
+    elif reply.final:
+        dialogues.can_be_undone(dialogue, None)
     return reply
 
 
@@ -144,7 +145,7 @@ def _which_cooperative(
     if not needed:
         return None
     if not known:
-        return Reply("customer", {"site": settings.SITE_URL})
+        return customers.answer(turn)
     args = {name: fact for name, fact in turn.args.items() if name != "verb"}
     choices = [
         Choice("CHOOSE", {"cooperative": one.id, "intent": intent, "args": args}) for one in shops

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from taawon.conversations.models import Dialogue
-from taawon.sms import asking
+from taawon.sms import asking, customers
 from taawon.sms.language import Understanding
 from taawon.sms.turns import Reply, Turn
 
@@ -21,7 +21,11 @@ def answer(
 ) -> Reply | None:
     if understood.intent in OPEN_TO_ALL or asking.is_awaited(dialogue, turn, understood):
         return asking.answer(dialogue, turn, understood, inbound_id)
+    if told := customers.about_the_last_order(turn):
+        return told
     now = timezone.now()
+    if understood.intent == "HELP":
+        dialogue.welcomed_at = None
     if dialogue.welcomed_at and dialogue.welcomed_at > now - ANSWERED_AGAIN_AFTER:
         return None
     dialogue.welcomed_at = now

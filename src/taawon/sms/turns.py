@@ -54,4 +54,6 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     undo: Mapping[str, Any] | None = None
     risky: bool = False
+    # From here on nothing earlier can be taken back.
+    final: bool = False
     voice: str = ""

@@ -21,4 +21,4 @@ def run(turn: Turn) -> Reply:
         fulfilment.deliver(order.pk, by=turn.actor)
     except WrongMoment:
         return shop.wrong_moment(order, turn)
-    return Reply("delivered", {"order": order.number, "total": order.total})
+    return Reply("delivered", {"order": order.number, "total": order.total}, final=True)

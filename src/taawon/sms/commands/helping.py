@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
+from taawon.cooperatives import queries as cooperatives
 from taawon.sms.turns import Reply, Turn
 
 INTENTS = ("HELP",)
@@ -10,4 +13,8 @@ FOR_SHOP = False
 
 def run(turn: Turn) -> Reply:
     topic = turn.args.get("topic", "")
-    return Reply(f"help_{topic}" if topic and topic != "HELP" else "help")
+    if topic and topic != "HELP":
+        return Reply(f"help_{topic}")
+    if not cooperatives.shops_of(turn.person_id):
+        return Reply("help_customer", {"site": settings.SITE_URL})
+    return Reply("help")

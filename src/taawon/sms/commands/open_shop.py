@@ -11,4 +11,4 @@ FOR_SHOP = True
 
 def run(turn: Turn) -> Reply:
     shop.resume(turn.cooperative_id, by=turn.actor)
-    return Reply("opened")
+    return Reply("opened", final=True)

@@ -19,4 +19,4 @@ def run(turn: Turn) -> Reply:
     if not turn.confirmed:
         return Reply("pause_code", {"day": day}, risky=True)
     shop.pause(turn.cooperative_id, day, by=turn.actor)
-    return Reply("paused", {"day": day})
+    return Reply("paused", {"day": day}, final=True)

@@ -27,7 +27,7 @@ def run(turn: Turn) -> Reply:
         fulfilment.refuse(order.pk, turn.args.get("reason") or _no_reason(order), by=turn.actor)
     except WrongMoment:
         return shop.wrong_moment(order, turn)
-    return Reply("refused", {"order": order.number})
+    return Reply("refused", {"order": order.number}, final=True)
 
 
 def _no_reason(order: Order) -> str:

@@ -23,11 +23,12 @@ def run(turn: Turn) -> Reply:
     since = _since(period)
     sold = figures.sales(turn.cooperative_id, since)
     facts = {"orders": sold.orders, "sum": Money(sold.centimes)}
+    one = "_one" if sold.orders == 1 else ""
     if period == "today":
         numbers = figures.to_ship(turn.cooperative_id)
         ship = f"{len(numbers)} ({shop.listed(numbers, turn)})" if numbers else "0"
-        return Reply("sales_today", {**facts, "ship": ship})
-    return Reply(f"sales_{period}", {**facts, "best": _best(turn, since)})
+        return Reply(f"sales_today{one}", {**facts, "ship": ship})
+    return Reply(f"sales_{period}{one}", {**facts, "best": _best(turn, since)})
 
 
 def _since(period: str) -> datetime:

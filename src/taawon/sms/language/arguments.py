@@ -73,6 +73,16 @@ def _nothing(tokens: Sequence[Token], text: str) -> dict[str, Any]:
     return {}
 
 
+def _products(tokens: Sequence[Token], text: str) -> dict[str, Any]:
+    """From a number on: the list of a large shop is read in pieces."""
+    numbers = [_whole(number) for number in _amounts(tokens)]
+    if not numbers:
+        return {}
+    if len(numbers) > 1 or numbers[0] is None:
+        raise Unclear(Option("PRODUCTS", {}))
+    return {"product": numbers[0]}
+
+
 def _cancel(tokens: Sequence[Token], text: str) -> dict[str, Any]:
     """ "annuler 47" takes back; "talab 47 rje3" may tell of a parcel that came back."""
     found = _order(tokens, "CANCEL")
@@ -280,5 +290,6 @@ _READERS: Final[dict[str, Callable[[Sequence[Token], str], dict[str, Any]]]] = {
     "PRICE": _price,
     "SALES": _sales,
     "LANGUAGE": _language,
+    "PRODUCTS": _products,
     "CANCEL": _cancel,
 }
