@@ -31,7 +31,10 @@ def by_id(person_id: int) -> Person | None:
 
 def by_phone(phone: str) -> Person | None:
     """`phone` in E.164."""
-    return Person.objects.filter(phone=phone).first()
+    return _by_phone.first(phone)
+
+
+_by_phone = PreparedModels(lambda phone: Person.objects.filter(phone=phone))
 
 
 def staff() -> QuerySet[Person]:

@@ -15,6 +15,7 @@ from taawon.catalogue.states import State
 from taawon.core.actor import Actor
 from taawon.core.errors import NotFound
 from taawon.core.languages import columns, spoken
+from taawon.core.prepared import PreparedModels
 
 LOW = "low"
 HELD = "held"
@@ -135,8 +136,14 @@ def product(product_id: int, *, by: Actor) -> Product:
 
 def by_number(cooperative_id: int, number: int) -> Product | None:
     """A product by the number that its cooperative knows it by, the archive left out."""
-    found = Product.objects.filter(cooperative_id=cooperative_id, number=number)
-    return found.exclude(state=State.ARCHIVED).first()
+    return _by_number.first(cooperative_id, number)
+
+
+_by_number = PreparedModels(
+    lambda cooperative_id, number: Product.objects.filter(
+        cooperative_id=cooperative_id, number=number
+    ).exclude(state=State.ARCHIVED)
+)
 
 
 def bare(product_id: int) -> Product:

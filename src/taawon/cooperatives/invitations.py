@@ -11,6 +11,7 @@ from django.utils import timezone
 from taawon.cooperatives.models import Invitation
 from taawon.cooperatives.states import InvitationState
 from taawon.core.languages import columns, spoken
+from taawon.core.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +28,27 @@ class Offer:
 
 def waiting_for(phone: str) -> list[Offer]:
     """What a phone (E.164) may say yes or no to, the oldest first; one query."""
-    waiting = Invitation.objects.filter(
-        phone=phone, state=InvitationState.WAITING, expires_at__gt=timezone.now()
-    )
-    names = {name: f"cooperative__{name}" for name in columns("name")}
+    now = timezone.now()
     return [
         Offer(
             id=row["pk"],
-            names={name: row[column] for name, column in names.items()},
+            names={name: row[column] for name, column in _NAMES.items()},
             language=row["language"],
         )
-        for row in waiting.order_by("pk").values("pk", "language", *names.values())
+        for row in _waiting_for(phone)
+        if row["expires_at"] > now
     ]
+
+
+_NAMES = {name: f"cooperative__{name}" for name in columns("name")}
+# Asked for every text that comes in.
+_waiting_for = Prepared(
+    lambda phone: (
+        Invitation.objects.filter(phone=phone, state=InvitationState.WAITING)
+        .order_by("pk")
+        .values("pk", "language", "expires_at", *_NAMES.values())
+    )
+)
 
 
 def of_cooperative(cooperative_id: int) -> QuerySet[Invitation]:

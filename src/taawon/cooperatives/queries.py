@@ -175,7 +175,6 @@ def for_workspace(cooperative_id: int, *, by: Actor) -> Cooperative:
 
 def shops_of(person_id: int) -> list[ShopOf]:
     """The cooperatives that a person speaks for, the oldest membership first; one query."""
-    found = Membership.objects.filter(person_id=person_id, ended_at__isnull=True).order_by("pk")
     return [
         ShopOf(
             id=row["cooperative_id"],
@@ -184,14 +183,23 @@ def shops_of(person_id: int) -> list[ShopOf]:
             role=Role(row["role"]),
             state=row["cooperative__shop__state"] or "",
         )
-        for row in found.values(
+        for row in _shops_of(person_id)
+    ]
+
+
+_shops_of = Prepared(
+    lambda person_id: (
+        Membership.objects.filter(person_id=person_id, ended_at__isnull=True)
+        .order_by("pk")
+        .values(
             "cooperative_id",
             "cooperative__slug",
             "cooperative__shop__state",
             "role",
             *(f"cooperative__{name}" for name in columns("name")),
         )
-    ]
+    )
+)
 
 
 def members(cooperative_id: int) -> list[Member]:

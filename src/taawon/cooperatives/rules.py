@@ -14,6 +14,7 @@ from taawon.cooperatives.models import Claim, Cooperative, Membership
 from taawon.cooperatives.states import Role
 from taawon.core.actor import Actor
 from taawon.core.errors import NotAllowed, NotFound
+from taawon.core.prepared import Prepared
 
 _MANAGING = frozenset({Role.PRESIDENT, Role.MANAGER})
 
@@ -30,17 +31,18 @@ def role_of(actor: Actor, cooperative_id: int) -> Role | None:
     """The role of a member; None for everybody else, the national team included."""
     if actor.person_id is None:
         return None
-    role = (
-        Membership.objects.filter(
-            cooperative_id=cooperative_id,
-            person_id=actor.person_id,
-            person__is_active=True,
-            ended_at__isnull=True,
-        )
-        .values_list("role", flat=True)
-        .first()
-    )
-    return Role(role) if role else None
+    found = _roles(cooperative_id, actor.person_id)
+    return Role(found[0]["role"]) if found else None
+
+
+_roles = Prepared(
+    lambda cooperative_id, person_id: Membership.objects.filter(
+        cooperative_id=cooperative_id,
+        person_id=person_id,
+        person__is_active=True,
+        ended_at__isnull=True,
+    ).values("role")
+)
 
 
 def standing(actor: Actor, coop: Cooperative | int) -> Role | None:

@@ -26,8 +26,9 @@ Argument = int | str
 Build = Callable[..., QuerySet[Any, Any]]
 # More arguments than that are written anew each time.
 MOST_ARGUMENTS = 100
-# Stand for arguments while the SQL is written: no row has such a key, no text such a sign.
-_NUMBER, _TEXT = 2**40, "\ufdd0{}\ufdd0"
+# Stand for arguments while the SQL is written: no constant of ours is such a number or text. They
+# fit into a column of 32 bits, beyond which Django finds nothing without asking.
+_NUMBER, _TEXT = 2**31 - 2**20, "\ufdd0{}\ufdd0"
 _Row = list[Any]
 # As Django's own lists of models use it; the stubs are those of another release.
 _populators: Callable[..., Any] = django_query.get_related_populators

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from taawon.core.prepared import Prepared
 from taawon.messaging.models import Lane, Recipient
 
 # An address that cannot be reached so often in a row is left alone for a month.
@@ -101,7 +102,8 @@ def held(addresses: Collection[str]) -> Held:
 def count_delivery(to: str, *, arrived: bool) -> None:
     """What became of a message: the last one in a row of failures suppresses its address."""
     if arrived:
-        reached([to])
+        if _failed_before(to):
+            reached([to])
         return
     known = Recipient.objects.filter(to=to)
     Recipient.objects.bulk_create([Recipient(to=to)], ignore_conflicts=True)
@@ -109,6 +111,10 @@ def count_delivery(to: str, *, arrived: bool) -> None:
     known.update(failures=F("failures") + 1, failed_at=now)
     until = now + SUPPRESSED_FOR
     known.filter(failures__gte=MOST_FAILURES).update(suppressed_until=until)
+
+
+# Asked for every report: hardly any address has failed.
+_failed_before = Prepared(lambda to: Recipient.objects.filter(to=to, failures__gt=0).values("pk"))
 
 
 def reached(addresses: Collection[str]) -> None:

@@ -6,11 +6,13 @@ import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from taawon.core.locks import lock
 from taawon.core.phone import InvalidPhone, normalise
+from taawon.core.prepared import insert
 from taawon.core.text import clean
 from taawon.messaging import lines
 from taawon.messaging.gateways import Inbound
@@ -35,16 +37,20 @@ def receive(inbound: Inbound) -> tuple[InboundText, bool] | None:
     except InvalidPhone:
         return None
     lines.heard(inbound.gateway)
-    row, new = InboundText.objects.get_or_create(
+    row = InboundText(
         digest=_digest(inbound, sender),
-        defaults={
-            "gateway": inbound.gateway,
-            "sender": sender,
-            "recipient": clean(inbound.recipient)[:20],
-            "text": clean(inbound.text[:KEPT_LETTERS], lines=True),
-        },
+        gateway=inbound.gateway,
+        sender=sender,
+        recipient=clean(inbound.recipient)[:20],
+        text=clean(inbound.text[:KEPT_LETTERS], lines=True),
     )
-    return row, new
+    try:
+        # Nearly every text comes once: it is written without a look.
+        with transaction.atomic():
+            insert([row])
+    except IntegrityError:
+        return InboundText.objects.get(digest=row.digest), False
+    return row, True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +119,11 @@ def _join(part: InboundPart, *, complete: bool) -> tuple[InboundText, bool] | No
 
 def hold(inbound_id: int) -> InboundText | None:
     """The text, locked for whoever handles it; None where it was handled already."""
-    waiting = InboundText.objects.select_for_update(of=("self",), no_key=True)
-    return waiting.filter(pk=inbound_id, state=State.RECEIVED).first()
+    try:
+        row = lock(InboundText, pk=inbound_id)
+    except InboundText.DoesNotExist:
+        return None
+    return row if row.state == State.RECEIVED else None
 
 
 def settle(row: InboundText, state: InboundText.State = State.HANDLED) -> None:

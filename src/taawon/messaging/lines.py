@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from taawon.core.memory import remember
 from taawon.messaging.gateways.routes import Route
 from taawon.messaging.models import Line
 
@@ -114,6 +115,7 @@ def alive(name: str) -> None:
     _touch(name, "alive_at")
 
 
+@remember(seconds=10)
 def _touch(name: str, field: str) -> None:
     """To the minute is enough: no write for every text."""
     now = timezone.now()

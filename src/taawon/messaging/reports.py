@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from taawon.core.prepared import Prepared
 from taawon.messaging import consent, lines
 from taawon.messaging.gateways import StatusUpdate
 from taawon.messaging.models import Fate, Message, ParkedReport
@@ -26,17 +27,27 @@ def note(gateway: str, told: StatusUpdate) -> bool:
     if told.key:
         if not constant_time_compare(proof_of(told.key), told.proof):
             return False
-        _raise(Message.objects.filter(key=told.key), told.fate)
+        _raise(_of_key(told.key), told.fate)
         return True
     if not told.provider_id:
         return False
-    known = Message.objects.filter(gateway=gateway, provider_id=told.provider_id)
-    if not known.exists():
+    known = _of_provider(gateway, told.provider_id)
+    if not known:
         parked = ParkedReport(gateway=gateway, provider_id=told.provider_id, fate=told.fate)
         ParkedReport.objects.bulk_create([parked], ignore_conflicts=True)
-    # It may have become known between the two.
+        # It may have become known between the two.
+        known = _of_provider(gateway, told.provider_id)
     _raise(known, told.fate)
     return True
+
+
+_FACTS = ("pk", "to", "state", "fate")
+_of_key = Prepared(lambda key: Message.objects.filter(key=key).values(*_FACTS))
+_of_provider = Prepared(
+    lambda gateway, provider_id: Message.objects.filter(
+        gateway=gateway, provider_id=provider_id
+    ).values(*_FACTS)
+)
 
 
 def take_parked(gateway: str, provider_ids: Sequence[str]) -> None:
@@ -45,17 +56,20 @@ def take_parked(gateway: str, provider_ids: Sequence[str]) -> None:
         return
     parked = ParkedReport.objects.filter(gateway=gateway, provider_id__in=provider_ids)
     for report in parked:
-        _raise(Message.objects.filter(gateway=gateway, provider_id=report.provider_id), report.fate)
+        _raise(_of_provider(gateway, report.provider_id), report.fate)
     parked.delete()
 
 
-def _raise(texts: QuerySet[Message], fate: int) -> None:
+def _raise(texts: Iterable[Mapping[str, Any]], fate: int) -> None:
+    """What is read of a text decides what is worth asking; the updates ask again."""
     now = timezone.now()
-    risen = texts.filter(fate__lt=fate).update(fate=fate, reported_at=now)
-    if fate in (Fate.ACCEPTED, Fate.DELIVERED):
-        # It did leave, whatever our own row says: a send in doubt is not sent again.
-        texts.filter(state__in=_WAITING).update(state=Message.State.SENT, sent_at=now, claim="")
-    if risen and fate in (Fate.LOST, Fate.DELIVERED):
-        # One that was blanked meanwhile is nobody's.
-        for phone in texts.exclude(to="").values_list("to", flat=True):
-            consent.count_delivery(phone, arrived=fate == Fate.DELIVERED)
+    for text in texts:
+        same = Message.objects.filter(pk=text["pk"])
+        risen = text["fate"] < fate and same.filter(fate__lt=fate).update(
+            fate=fate, reported_at=now
+        )
+        if fate in (Fate.ACCEPTED, Fate.DELIVERED) and text["state"] in _WAITING:
+            # It did leave, whatever our own row says: a send in doubt is not sent again.
+            same.filter(state__in=_WAITING).update(state=Message.State.SENT, sent_at=now, claim="")
+        if risen and text["to"] and fate in (Fate.LOST, Fate.DELIVERED):
+            consent.count_delivery(text["to"], arrived=fate == Fate.DELIVERED)

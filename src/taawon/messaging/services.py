@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django_tasks import task
 
+from taawon.core.prepared import insert
 from taawon.messaging import consent, routing, sending
 from taawon.messaging.gateways.routes import EMAIL
 from taawon.messaging.models import (
@@ -52,25 +53,28 @@ def queue(
     """
     now = timezone.now()
     text = plain(text) if via == Via.SMS else text
-    message, new = Message.objects.get_or_create(
+    message = Message(
         key=key,
-        defaults={
-            "to": to,
-            "text": text,
-            "lane": lane,
-            "via": via,
-            "subject": subject[:120],
-            "language": language,
-            "segments": segments(text) if via == Via.SMS else 0,
-            "queued_at": now,
-            "not_before": now,
-            "gateway": routing.choose(to) if via == Via.SMS else EMAIL,
-            "cooperative_id": cooperative_id,
-            "valid_until": valid_until or now + LIVES[lane],
-        },
+        to=to,
+        text=text,
+        lane=lane,
+        via=via,
+        subject=subject[:120],
+        language=language,
+        segments=segments(text) if via == Via.SMS else 0,
+        queued_at=now,
+        not_before=now,
+        gateway=routing.choose(to) if via == Via.SMS else EMAIL,
+        cooperative_id=cooperative_id,
+        valid_until=valid_until or now + LIVES[lane],
     )
-    if new:
-        nudge()
+    try:
+        # Nearly everything is told once: it is written without a look.
+        with transaction.atomic():
+            insert([message])
+    except IntegrityError:
+        return Message.objects.get(key=key)
+    nudge()
     return message
 
 
