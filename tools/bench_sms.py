@@ -140,8 +140,9 @@ def _rate(path: Callable[[int], str], times: int) -> float:
 
 
 def _outbound_kannel(kannel: Kannel, behind: FakeCentre, texts: int) -> None:
-    """A bare client with as many connections as ours, then ours."""
+    """A bare client with as many connections, which asks for the same reports; then ours."""
     query = {"username": "coop", "password": "coop-pw", "from": "2255", "smsc": "fake1"}
+    query |= {"dlr-mask": "19", "dlr-url": f"{kannel.ours}/healthz"}
 
     def bare(first: int) -> None:
         line = http.client.HTTPConnection("127.0.0.1", kannel.send_port, timeout=60)
