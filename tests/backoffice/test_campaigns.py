@@ -147,3 +147,10 @@ def test_consent_on_paper(house):
     assert "papier" in administrator.get(page).content.decode()
     administrator.post(f"{page}decline/")
     assert consent.may_announce(person.phone) is False
+
+
+def test_who_did_what_to_it_can_be_read(house, editor):
+    made = kept(editor)
+    trail = f"/backoffice/audit/?subject=campaigns.campaign:{made.pk}"
+    assert editor.get(trail).status_code == 200
+    assert house.browser("agent").get(trail).status_code == 404

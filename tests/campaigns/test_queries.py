@@ -74,4 +74,5 @@ def test_lists_are_held_to_the_region(django_assert_num_queries):
     with pytest.raises(NotFound):
         queries.campaign(country.pk, by=agent)
     type(own).objects.update(state="review")
-    assert (queries.to_approve("MA-09").count(), queries.to_approve(None).count()) == (1, 2)
+    assert (queries.to_approve("MA-09", 0).count(), queries.to_approve(None, 0).count()) == (1, 2)
+    assert queries.to_approve("MA-09", agent.person_id).count() == 0

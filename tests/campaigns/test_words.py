@@ -8,6 +8,7 @@ from taawon.campaigns import words
 from taawon.campaigns.errors import NotForCustomers, TooManySegments, UnknownField
 from taawon.campaigns.models import Campaign
 from taawon.messaging.rules import segments
+from taawon.sms.language import understand
 
 
 def test_every_text_says_who_writes_and_how_to_stop_it():
@@ -79,3 +80,11 @@ def test_a_text_has_three_segments_at_most():
 def test_the_language_of_a_reader(reader, texts, chosen):
     campaign = Campaign(**{f"text_{code}": text for code, text in texts.items()})
     assert words.language_of(campaign, reader) == chosen
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "zgh", "en"])
+def test_the_way_to_stop_that_it_names_is_understood(language):
+    """Word for word, as people copy it."""
+    text = words.write("x.", language, {})
+    said = text.split("x. ")[1].split(": ")[-1]
+    assert understand(said).intent == "STOP", said

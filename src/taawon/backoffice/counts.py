@@ -41,7 +41,7 @@ def _waiting(person: Person, region: str | None) -> dict[str, QuerySet[Any]]:
         "reviews": reviews_to_look_at(region),
         "questions": questions_to_look_at(region),
         "words": words_to_review(),
-        "campaigns": to_approve(region),
+        "campaigns": to_approve(region, person.pk),
     }
     if team.is_agent(person):
         found |= {

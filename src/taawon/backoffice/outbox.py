@@ -58,7 +58,7 @@ def listing(request: HttpRequest, desk: Desk) -> HttpResponseBase:
                 "text": text_of(message),
                 "state": STATES[message.state],
                 "may_retry": message.state == Message.State.FAILED
-                and message.lane != Lane.CODE
+                and message.lane not in (Lane.CODE, Lane.CAMPAIGN)
                 and bool(message.text),
             }
             for message in page

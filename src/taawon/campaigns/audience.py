@@ -60,12 +60,13 @@ class Reach:
 def people(campaign: Campaign) -> QuerySet[Person]:
     """The audience, whoever agreed or not, by id."""
     found = Person.objects.filter(is_active=True, phone__isnull=False).order_by("pk")
+    members = found.filter(Exists(memberships(campaign).filter(person=OuterRef("pk"))))
     if campaign.who == Who.MEMBERS:
-        found = found.filter(Exists(_memberships(campaign)))
+        found = members
     elif campaign.who == Who.CUSTOMERS:
         found = _customers(campaign, found)
     else:
-        found = found.filter(Exists(_memberships(campaign))) | _customers(campaign, found)
+        found = members | _customers(campaign, found)
     if campaign.languages:
         found = found.filter(language__in=campaign.languages)
     return _by_activity(campaign, found)
@@ -129,11 +130,10 @@ def _is_mobile(phone: str) -> bool:
     return takes_texts(phone)
 
 
-def _memberships(campaign: Campaign) -> QuerySet[Membership]:
+def memberships(campaign: Campaign) -> QuerySet[Membership]:
+    """By which members belong to an audience."""
     found = Membership.objects.filter(
-        person=OuterRef("pk"),
-        ended_at__isnull=True,
-        cooperative__status=CooperativeStatus.ACTIVE,
+        ended_at__isnull=True, cooperative__status=CooperativeStatus.ACTIVE
     )
     if campaign.regions:
         found = found.filter(cooperative__region__in=campaign.regions)

@@ -34,6 +34,11 @@ class NotForCustomers(Invalid):
     text = _("Customers have no cooperative: leave {cooperative} out, or write to members alone.")
 
 
+class OnlyForMembers(Invalid):
+    code = "only-for-members"
+    text = _("Customers have neither role nor field: write to members alone, or leave this out.")
+
+
 class TooManySegments(Invalid):
     """`most`: how many segments a campaign's text may have."""
 

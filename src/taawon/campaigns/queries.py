@@ -100,9 +100,10 @@ def campaign(campaign_id: int, *, by: Actor) -> Campaign:
     return found
 
 
-def to_approve(region: str | None) -> QuerySet[Campaign]:
-    """Large campaigns that wait for a second person."""
-    return _of_region(Campaign.objects.all(), region, State.REVIEW)
+def to_approve(region: str | None, person_id: int) -> QuerySet[Campaign]:
+    """Large campaigns that wait for a second person, and this one may be it."""
+    others = Campaign.objects.exclude(written_by=person_id)
+    return _of_region(others, region, State.REVIEW)
 
 
 def progress(one: Campaign) -> Progress:
@@ -138,8 +139,13 @@ def _lines(
             line["segments"] += outcome.segments
             line["centimes"] += outcome.centimes
     for line in counts.values():
-        # Erased meanwhile: there was no number to write to.
-        line["failed"] += line.pop("queued", 0)
+        queued = line.pop("queued", 0)
+        if queued < 0:  # Given to the outbox between the two looks.
+            line["waiting"] += queued
+        elif one.state == State.SENDING:
+            line["on_the_way"] += queued
+        else:  # Erased meanwhile: there was no number to write to.
+            line["failed"] += queued
     return tuple(Line(language, **counts[language]) for language in sorted(counts))
 
 
@@ -152,12 +158,12 @@ def _of_turn(one: Campaign, turn: str) -> str:
 
 
 def _of_outcome(outcome: Outcome) -> str:
+    if outcome.fate == Fate.DELIVERED:
+        return "arrived"
     if outcome.state in (Message.State.QUEUED, Message.State.SENDING):
         return "on_the_way"
     if outcome.state == Message.State.FAILED:
         return "withheld" if outcome.trouble in HELD_BACK else "failed"
-    if outcome.fate == Fate.DELIVERED:
-        return "arrived"
     return "lost" if outcome.fate == Fate.LOST else "sent"
 
 

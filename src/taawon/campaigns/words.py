@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from string import Formatter
 from typing import Any, Final
 
 from django.conf import settings
@@ -24,6 +23,7 @@ MOST_SEGMENTS: Final = 3
 # A name of this length fits without being shortened: what is planned and paid for.
 _USUAL_NAME: Final = 20
 _FIELD: Final = re.compile("{(" + "|".join(FIELDS) + ")}")
+_BRACES: Final = re.compile(r"[{}]([^{}]*)")
 _GAP: Final = re.compile(r" +(?= |[,.!?،؟])")
 _FRAMES: Final = {
     "fr": "{site}: {body} STOP au {number}",
@@ -46,11 +46,10 @@ def check(bodies: Mapping[str, str], who: str) -> None:
     """{"fr": …}. Raises UnknownField, NotForCustomers, TooManySegments."""
     for language, body in bodies.items():
         field = f"text_{language}"
-        for name in _fields_in(body):
-            if name not in FIELDS:
-                raise UnknownField(field=field, name=name)
-            if name == "cooperative" and who != Who.MEMBERS:
-                raise NotForCustomers(field=field)
+        if (other := _other_braces(body)) is not None:
+            raise UnknownField(field=field, name=other)
+        if "{cooperative}" in body and who != Who.MEMBERS:
+            raise NotForCustomers(field=field)
         if body and planned(body, language) > MOST_SEGMENTS:
             raise TooManySegments(field=field, most=MOST_SEGMENTS)
 
@@ -87,9 +86,7 @@ def _filled(body: str, names: Mapping[str, Any]) -> str:
     return _GAP.sub("", filled).strip()
 
 
-def _fields_in(body: str) -> list[str]:
-    """What stands in braces. Raises UnknownField for braces that do not close."""
-    try:
-        return [name for _, name, _, _ in Formatter().parse(body) if name is not None]
-    except ValueError:
-        raise UnknownField(field="text", name="") from None
+def _other_braces(body: str) -> str | None:
+    """What stands in braces and is no field; None where there is nothing of the kind."""
+    found = _BRACES.search(_FIELD.sub("", body))
+    return found[1] if found else None

@@ -1,6 +1,6 @@
 """Announcements to many: queued together, taken back while nobody has seen them, counted.
 
-Their keys begin with the name of what they belong to, such as "campaigns.campaign:12:".
+Their keys begin with the name of what they belong to and a colon, such as "campaigns.campaign:12:".
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
-from django.db.models import Count, Q, Sum
+from django.db import connection, transaction
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from taawon.messaging import routing, services
@@ -51,6 +51,7 @@ def queue_all(announcements: Iterable[Announcement]) -> None:
     They go to those alone who agreed and did not stop, looked at as each of them leaves.
     """
     now = timezone.now()
+    line_of = routing.chooser()
     rows = []
     for one in announcements:
         text = plain(one.text)
@@ -65,7 +66,7 @@ def queue_all(announcements: Iterable[Announcement]) -> None:
                 queued_at=now,
                 not_before=now,
                 valid_until=now + services.LIVES[Lane.CAMPAIGN],
-                gateway=routing.choose(one.to),
+                gateway=line_of(one.to),
                 cooperative_id=one.cooperative_id,
             )
         )
@@ -76,28 +77,30 @@ def queue_all(announcements: Iterable[Announcement]) -> None:
 
 @transaction.atomic
 def withdraw(prefix: str) -> list[str]:
-    """Take back what no gateway has seen yet; the keys of these messages."""
-    unseen = Message.objects.filter(
-        key__startswith=prefix, state=State.QUEUED, tries=0, in_doubt=False
-    )
-    found = dict(
-        unseen.select_for_update(of=("self",), no_key=True).values_list(
-            "pk", "key"
-        )  # or sent twice
-    )
+    """Take back what no gateway has taken yet; the keys of these messages."""
+    unseen = _of(prefix).filter(state=State.QUEUED, in_doubt=False)
+    # Held, so that no worker claims one of them between the look and the deletion.
+    held = unseen.order_by("pk").select_for_update(of=("self",), no_key=True)
+    found = dict(held.values_list("pk", "key"))
     Message.objects.filter(pk__in=found, state=State.QUEUED).delete()
     return sorted(found.values())
 
 
+def abandon(prefix: str) -> int:
+    """What may have arrived already is not sent again; how many. A report may still say so."""
+    doubtful = _of(prefix).filter(state=State.QUEUED, in_doubt=True)
+    return doubtful.update(state=State.FAILED, trouble="abandoned")
+
+
 def unsettled(prefix: str) -> int:
     """How many wait in the outbox or are on the road."""
-    return Message.objects.filter(key__startswith=prefix, state__in=_UNSETTLED).count()
+    return _of(prefix).filter(state__in=_UNSETTLED).count()
 
 
 def outcomes(prefix: str) -> list[Outcome]:
     """What became of them; one query."""
     rows = (
-        Message.objects.filter(key__startswith=prefix)
+        _of(prefix)
         .order_by()
         .values("language", "state", "fate", "trouble")
         .annotate(
@@ -121,3 +124,10 @@ def outcomes(prefix: str) -> list[Outcome]:
         )
         for row in rows
     ]
+
+
+def _of(prefix: str) -> QuerySet[Message]:
+    """By the index of the keys: SQLite reads a whole index for what begins with something."""
+    if connection.vendor == "sqlite":
+        return Message.objects.filter(key__gte=prefix, key__lt=prefix[:-1] + ";")
+    return Message.objects.filter(key__startswith=prefix)

@@ -47,7 +47,9 @@ class Held:
 def agree(to: str, source: str) -> None:
     """Announcements may come; `source` says where it was said: "sms", "web", "paper"."""
     row = _row(to)
-    row.agreed_at, row.agreed_by, row.stopped_at = timezone.now(), source, None
+    row.agreed_at, row.agreed_by = timezone.now(), source
+    # Said after a stop, it takes the stop back.
+    row.stopped_at = row.stopped_all_at = None
     row.save()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 
 from taawon.messaging import lines
 from taawon.messaging.gateways import routes
@@ -16,12 +17,24 @@ def choose(phone: str) -> str:
 
     A number that no prefix reaches goes by the first line: better there than nowhere.
     """
-    reaching = routes.of_phone(phone) or list(routes.routes()[:1])
-    if len(reaching) > 1:
-        down = lines.down([one.name for one in reaching], _alone(reaching))
-        up = [one for one in reaching if one.name not in down]
-        reaching = up or reaching
-    return reaching[0].name
+    return chooser()(phone)
+
+
+def chooser() -> Callable[[str], str]:
+    """The same for many phones: which lines are down is asked once."""
+
+    @cache
+    def down() -> set[str]:
+        every = routes.routes()
+        return lines.down([one.name for one in every], _alone(every))
+
+    def line_of(phone: str) -> str:
+        reaching = routes.of_phone(phone) or list(routes.routes()[:1])
+        if len(reaching) > 1:
+            reaching = [one for one in reaching if one.name not in down()] or reaching
+        return reaching[0].name
+
+    return line_of
 
 
 def find_other_ways(name: str) -> int:

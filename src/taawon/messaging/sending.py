@@ -38,7 +38,7 @@ def send_pending(names: Collection[str] | None = None) -> int:
 def requeue_lost() -> int:
     """Queue again what was claimed long ago and never settled; how many. They are in doubt."""
     long_ago = timezone.now() - timedelta(seconds=settings.LOST_AFTER_SECONDS)
-    lost = Message.objects.filter(state=State.SENDING, claimed_at__lt=long_ago)
+    lost = Message.objects.filter(state=State.SENDING, claimed_at__lt=long_ago).exclude(to="")
     lost.filter(tries__gte=settling.MOST_TRIES - 1).update(
         state=State.FAILED, in_doubt=True, claim="", trouble="lost"
     )
@@ -124,7 +124,9 @@ def _wanted(batch: Sequence[Message]) -> list[Message]:
     held = consent.held({message.to for message in batch})
     wanted = []
     for message in batch:
-        if message.valid_until is not None and message.valid_until <= now:
+        if not message.to:
+            reason = "erased"
+        elif message.valid_until is not None and message.valid_until <= now:
             reason = "code-expired" if message.lane == Lane.CODE else "expired"
         else:
             reason = held.reason_against(message.to, Lane(message.lane))

@@ -79,9 +79,12 @@ def queue(
 
 
 def retry(message_id: int) -> bool:
-    """Queue a failed message again, with all its tries; False where there is none to send."""
+    """Queue a failed message again, with all its tries; False where there is none to send.
+
+    A code has had its time, and a campaign is stopped or goes on as a whole.
+    """
     failed = Message.objects.filter(pk=message_id, state=Message.State.FAILED).exclude(text="")
-    message = failed.exclude(lane=Lane.CODE).first()
+    message = failed.exclude(lane__in=(Lane.CODE, Lane.CAMPAIGN)).first()
     if message is None:
         return False
     now = timezone.now()

@@ -66,16 +66,17 @@ def tell(
     subject: str | Promise,
     key: str,
     cooperative_id: int | None = None,
+    letter: str | Promise = "",
     segments: int = 1,
     wide_segments: int = WIDE_SEGMENTS,
     **facts: Any,
 ) -> None:
     """Queue one message, by text or e-mail as the reader prefers; nothing where neither arrives.
 
-    `subject` heads the e-mail. A fact that can be called is asked for its words in the reader's
-    language; one that is a Name gives way so that a text stays within its segments: `segments` in
-    Latin letters, `wide_segments` in others. `cooperative_id` is whose order it is about: the cost
-    of the text is counted for it.
+    `subject` heads the e-mail; `letter` is what it says where the words of a text do not serve. A
+    fact that can be called is asked for its words in the reader's language; one that is a Name
+    gives way so that a text stays within its segments: `segments` in Latin letters, `wide_segments`
+    in others. `cooperative_id` is whose order it is about: the cost of the text is counted for it.
     """
     way = reader.way()
     if way is None:
@@ -88,7 +89,7 @@ def tell(
         pattern, heading = str(words), ""
         # Facts may be words that wait for a language.
         if via == Via.EMAIL:
-            text, heading = pattern % said, str(subject) % said
+            text, heading = (str(letter) or pattern) % said, str(subject) % said
         else:
             text = fitted(lambda facts: pattern % facts, said, segments, wide_segments)
     messaging.queue(

@@ -45,6 +45,10 @@ def tell_the_members(event: OrderPlaced) -> None:
             "Order %(number)d: %(lines)s, %(total)s. %(name)s, %(phone)s, %(place)s. "
             "Answer YES %(number)d or DECLINE %(number)d."
         ),
+        letter=_(
+            "Order %(number)d: %(lines)s, %(total)s. %(name)s, %(phone)s, %(place)s. "
+            "Accept or refuse it: %(link)s"
+        ),
     )
 
 
@@ -149,7 +153,7 @@ def _again(event: OrderEvent) -> str:
     return f":{earlier}" if earlier else ""
 
 
-def _tell_members(event: OrderEvent, words: str | Promise) -> None:
+def _tell_members(event: OrderEvent, words: str | Promise, letter: str | Promise = "") -> None:
     order = _order(event)
     for person_id, reader in readers.members(order.cooperative_id):
         tell(
@@ -165,6 +169,8 @@ def _tell_members(event: OrderEvent, words: str | Promise) -> None:
             name=Name(order.name),
             phone=readable(order.phone),
             place=_place(order),
+            link=link("seller"),
+            letter=letter,
         )
 
 

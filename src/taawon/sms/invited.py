@@ -28,7 +28,7 @@ def answer(
     dialogue: Dialogue, turn: Turn, understood: Understanding, offers: Sequence[Offer]
 ) -> Reply | None:
     """None where the text is answered like any other."""
-    if not offers or understood.intent in OPEN_TO_ALL:
+    if not offers or understood.intent in OPEN_TO_ALL or dialogues.awaited(dialogue):
         return None
     meant = _meant(turn, understood)
     if cooperatives.shops_of(turn.person_id):

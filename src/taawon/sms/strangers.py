@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from taawon.conversations.models import Dialogue
+from taawon.conversations.services import dialogues
 from taawon.sms import asking, customers
 from taawon.sms.language import Understanding
 from taawon.sms.turns import Reply, Turn
@@ -19,7 +20,8 @@ OPEN_TO_ALL = ("STOP", "STOP_ALL", "START", "AGENT")
 def answer(
     dialogue: Dialogue, turn: Turn, understood: Understanding, inbound_id: int
 ) -> Reply | None:
-    if understood.intent in OPEN_TO_ALL or asking.is_awaited(dialogue, turn, understood):
+    answers = dialogues.awaited(dialogue) or asking.is_awaited(dialogue, turn, understood)
+    if understood.intent in OPEN_TO_ALL or answers:
         return asking.answer(dialogue, turn, understood, inbound_id)
     if told := customers.about_the_last_order(turn):
         return told

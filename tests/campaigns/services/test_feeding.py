@@ -184,3 +184,23 @@ def test_a_step_costs_the_same_for_one_and_for_three(clock, django_assert_num_qu
         clock.forward(seconds=2)
         with django_assert_num_queries(10):
             feeding.feed(made.pk)
+
+
+def test_it_names_the_cooperative_for_which_a_person_is_written_to(clock):
+    by_day(clock)
+    person = member(role="seller", cooperative=CooperativeFactory(name_fr="Alpha"))
+    member(role="president", cooperative=CooperativeFactory(name_fr="Beta"), person=person)
+    started(roles=["president"], texts={"fr": "Pour {cooperative}."})
+    steps(clock)
+    assert Message.objects.get().text == "Taawon: Pour Beta. STOP au 2255"
+
+
+def test_a_large_audience_takes_several_turns(clock, monkeypatch):
+    by_day(clock)
+    monkeypatch.setattr(feeding, "STEP", 1)
+    for _ in range(6):
+        member()
+    made = started()
+    feeding.feed_all()
+    made.refresh_from_db()
+    assert (Addressee.objects.count(), made.is_complete) == (4, False)

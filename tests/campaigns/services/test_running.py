@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from taawon.campaigns.errors import NobodyToWriteTo, OwnCampaign, WrongCampaignState
-from taawon.campaigns.models import Addressee
+from taawon.campaigns.models import Addressee, Campaign
 from taawon.campaigns.services import feeding, running
 from taawon.campaigns.states import NEXT, State
 from taawon.core.errors import NotFound
@@ -124,7 +124,7 @@ def test_a_pause_takes_back_what_no_gateway_has_seen(clock):
     assert second.key in Message.objects.values_list("key", flat=True)
 
 
-def test_a_text_in_doubt_is_not_taken_back(clock):
+def sent_off(clock) -> Campaign:
     by_day(clock)
     member()
     by = staff("editor")
@@ -132,10 +132,36 @@ def test_a_text_in_doubt_is_not_taken_back(clock):
     feeding.feed_all()
     clock.forward(seconds=2)
     feeding.feed_all()
-    Message.objects.update(tries=1, in_doubt=True)
-    running.stop(made.pk, by=by)
     assert Message.objects.count() == 1
+    return made
+
+
+def test_what_its_line_could_not_take_is_taken_back_too(clock):
+    made = sent_off(clock)
+    Message.objects.update(tries=3, trouble="line-down")
+    running.stop(made.pk, by=staff("administrator"))
+    assert Message.objects.count() == 0
+    assert Addressee.objects.get().turn == "waiting"
+
+
+def test_a_text_in_doubt_waits_for_its_report_and_is_not_sent_again_after_a_stop(clock):
+    made = sent_off(clock)
+    Message.objects.update(in_doubt=True)
+    running.pause(made.pk, by=staff("administrator"))
+    assert Message.objects.get().state == "queued"
+    running.stop(made.pk, by=staff("administrator"))
+    assert (Message.objects.get().state, Message.objects.get().trouble) == ("failed", "abandoned")
     assert Addressee.objects.get().turn == "queued"
+
+
+@pytest.mark.parametrize(("halt", "kept"), [(running.pause, 0), (running.stop, 0)])
+def test_what_comes_back_from_the_road_late_does_not_leave_any_more(clock, halt, kept):
+    made = sent_off(clock)
+    Message.objects.update(state="sending")
+    halt(made.pk, by=staff("administrator"))
+    Message.objects.update(state="queued")
+    running.take_back_late()
+    assert Message.objects.count() == kept
 
 
 def test_a_stop_is_for_good():

@@ -28,3 +28,13 @@ def test_a_landline_is_told_why_not(client):
 def test_for_who_is_logged_in(client):
     assert client.get(PAGE).status_code == 302
     assert client.post(PAGE, {"wanted": "yes"}).status_code == 302
+
+
+def test_after_everything_was_stopped(client):
+    person = PersonFactory()
+    consent.stop(person.phone, everything=True)
+    client.force_login(person)
+    assert client.get(PAGE).context["comes"] is False
+    client.post(PAGE, {"wanted": "yes"})
+    assert client.get(PAGE).context["comes"] is True
+    assert consent.may_announce(person.phone) is True

@@ -13,6 +13,7 @@ from taawon.accounts.events import AnnouncementsAgreed, AnnouncementsStopped
 from taawon.accounts.models import Person
 from taawon.core.actor import Actor
 from taawon.core.errors import NotAllowed, NotFound
+from taawon.core.locks import lock
 from taawon.core.phone import takes_texts
 from taawon.journal.record import record
 from taawon.messaging import consent
@@ -38,9 +39,11 @@ def stop(person_id: int, *, by: Actor) -> None:
 
 
 def _person(person_id: int, by: Actor) -> Person:
-    person = queries.by_id(person_id)
-    if person is None:
-        raise NotFound
+    """Held, so that nobody is erased meanwhile."""
+    try:
+        person = lock(Person, pk=person_id)
+    except Person.DoesNotExist:
+        raise NotFound from None
     if by.person_id != person_id:
         actor = queries.by_id(by.person_id or 0)
         if actor is None or not rules.may_manage_people(actor):

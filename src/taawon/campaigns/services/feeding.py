@@ -17,10 +17,10 @@ from taawon.campaigns import audience, words
 from taawon.campaigns.events import CampaignFinished
 from taawon.campaigns.models import Addressee, Campaign
 from taawon.campaigns.states import State, Turn
-from taawon.cooperatives.models import Cooperative, Membership
+from taawon.cooperatives.models import Cooperative
 from taawon.core.actor import Actor
 from taawon.core.languages import said_by, spoken
-from taawon.core.locks import lock
+from taawon.core.locks import lock, lock_all
 from taawon.journal.record import record
 from taawon.messaging import announcing
 from taawon.messaging.announcing import Announcement
@@ -29,6 +29,7 @@ from taawon.places.queries import regions
 
 # People of an audience that are written down in one transaction.
 STEP = 500
+MOST_STEPS = 4
 # So many may wait in the outbox: then a pause or a stop is felt at once.
 MOST_IN_OUTBOX = 500
 # A worker that was away does not catch up all at once.
@@ -39,8 +40,9 @@ def feed_all() -> None:
     """One step of every campaign that is being sent."""
     sending = Campaign.objects.filter(state=State.SENDING).order_by("pk")
     for campaign_id in sending.values_list("pk", flat=True):
-        while write_audience(campaign_id):
-            pass
+        # A worker's clock has other things to do: a large audience takes several turns.
+        if not any(not write_audience(campaign_id) for _ in range(MOST_STEPS)):
+            continue
         feed(campaign_id)
 
 
@@ -112,7 +114,8 @@ def _finish(campaign: Campaign, now: datetime) -> None:
 def _announcements(campaign: Campaign, chosen: Sequence[Addressee]) -> list[Announcement]:
     """Whoever was erased meanwhile has no number: the text is not written."""
     ids = [one.person_id for one in chosen if one.person_id]
-    people = Person.objects.filter(pk__in=ids, phone__isnull=False).in_bulk()
+    # Held, so that nobody is erased between the look and the writing.
+    people = lock_all(Person, ids)
     homes = _cooperatives(campaign, ids)
     found = []
     for one in chosen:
@@ -136,11 +139,7 @@ def _announcements(campaign: Campaign, chosen: Sequence[Addressee]) -> list[Anno
 
 def _cooperatives(campaign: Campaign, person_ids: Sequence[int]) -> dict[int, Cooperative]:
     """The cooperative for which each person belongs to the audience; their oldest one."""
-    found = Membership.objects.filter(person__in=list(person_ids), ended_at__isnull=True)
-    if campaign.regions:
-        found = found.filter(cooperative__region__in=campaign.regions)
-    if campaign.sectors:
-        found = found.filter(cooperative__sector__in=campaign.sectors)
+    found = audience.memberships(campaign).filter(person__in=list(person_ids))
     rows = found.select_related("cooperative").order_by("-pk")
     return {one.person_id: one.cooperative for one in rows}
 

@@ -11,6 +11,7 @@ from taawon.campaigns import queries
 from taawon.campaigns.models import Addressee, Campaign
 from taawon.campaigns.states import ENDED
 from taawon.core.locks import lock
+from taawon.messaging import announcing
 
 # Reports of operators come for so long.
 REPORTS_COME_FOR = timedelta(days=3)
@@ -29,6 +30,8 @@ def keep_totals() -> int:
 @transaction.atomic
 def _keep(campaign_id: int) -> None:
     campaign = lock(Campaign, pk=campaign_id)
+    if announcing.unsettled(campaign.prefix):
+        return
     campaign.totals = queries.progress(campaign).as_json()
     campaign.save(update_fields=["totals"])
     Addressee.objects.filter(campaign=campaign).delete()

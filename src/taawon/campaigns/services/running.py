@@ -20,8 +20,11 @@ from taawon.campaigns.models import Addressee, Campaign
 from taawon.campaigns.services.writing import draft, held
 from taawon.campaigns.states import State, Turn
 from taawon.core.actor import Actor
+from taawon.core.locks import lock
 from taawon.journal.record import record
 from taawon.messaging import announcing
+from taawon.messaging.models import Lane
+from taawon.messaging.services import LIVES
 
 
 @transaction.atomic
@@ -100,6 +103,24 @@ def stop(campaign_id: int, *, by: Actor) -> Campaign:
     return campaign
 
 
+def take_back_late() -> None:
+    """What was on the road when a campaign was paused or stopped, and came back untaken."""
+    since = timezone.now() - LIVES[Lane.CAMPAIGN]
+    halted = Campaign.objects.filter(state=State.PAUSED) | Campaign.objects.filter(
+        state=State.STOPPED, ended_at__gte=since
+    )
+    for campaign in halted.order_by("pk"):
+        if announcing.unsettled(campaign.prefix):
+            _take_back_again(campaign.pk)
+
+
+@transaction.atomic
+def _take_back_again(campaign_id: int) -> None:
+    campaign = lock(Campaign, pk=campaign_id)
+    if campaign.state in (State.PAUSED, State.STOPPED):
+        _take_back(campaign)
+
+
 def _start(campaign: Campaign, people: int, by: Actor) -> Campaign:
     campaign.become(State.SENDING)
     campaign.started_at = timezone.now()
@@ -123,7 +144,9 @@ def _in(state: State, campaign: Campaign) -> Campaign:
 
 
 def _take_back(campaign: Campaign) -> None:
-    """What no gateway has seen yet waits for its turn again."""
+    """What no gateway has taken yet waits for its turn again; after a stop nothing is repeated."""
+    if campaign.state == State.STOPPED:
+        announcing.abandon(campaign.prefix)
     ids = [int(key.removeprefix(campaign.prefix)) for key in announcing.withdraw(campaign.prefix)]
     waiting = Addressee.objects.filter(campaign=campaign, pk__in=ids, turn=Turn.QUEUED)
     waiting.update(turn=Turn.WAITING)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from taawon.accounts import rules as team
 from taawon.campaigns import rules, words
-from taawon.campaigns.errors import NoOwnPhone, NoText, WrongCampaignState
+from taawon.campaigns.errors import NoOwnPhone, NoText, OnlyForMembers, WrongCampaignState
 from taawon.campaigns.events import CampaignRemoved, CampaignTried, CampaignWritten
 from taawon.campaigns.models import Campaign
 from taawon.campaigns.states import State, Who
@@ -141,6 +141,8 @@ def _own_region(by: Actor) -> str | None:
 def _checked(wish: Wish) -> dict[str, Any]:
     if wish.who not in Who.values:
         raise Invalid(field="who")
+    if wish.who != Who.MEMBERS and (wish.roles or wish.sectors):
+        raise OnlyForMembers(field="roles" if wish.roles else "sectors")
     texts = written.by_language(wish.texts, field="text", most=MOST_LETTERS, of_lines=True)
     bodies = {language: texts.get(f"text_{language}", "") for language in LANGUAGES}
     if not bodies["fr"] and not bodies["ar"]:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from django.conf import settings
+
 from taawon.core.text import without_accounts
 from taawon.sms.language.arguments import Unclear, arguments, numbers_of, without_a_verb
 from taawon.sms.language.lexicon import VOICES, Entry, Lexicon, standard
@@ -20,6 +22,8 @@ _FOR_ORDERS: Final = ("ACCEPT", "SHIP", "DELIVERED")
 _BARE: Final = (*_FOR_ORDERS, "CANCEL", "OPEN")
 _MORE: Final = ("unknown", "past")
 _HEDGES: Final = ("not", "hedge", "date", "phone", "stop")
+# Between a stop and the number that it is sent to.
+_TOWARDS: Final = ("au", "a", "to", "at", "الي")
 _QUESTION: Final = ("?", "؟", "？")
 # A minus or a plus: more or less than before, which no command says.
 _SIGNED: Final = re.compile(r"(?<!\w)[+\-−–]\s*\d")
@@ -166,7 +170,15 @@ def _stop(pieces: list[str], tokens: Sequence[Token], lexicon: Lexicon) -> Entry
         for word in token.text.split()
     }
     rest = tuple(piece for piece in pieces if piece not in polite)
-    return lexicon.stops.get(rest)
+    return lexicon.stops.get(rest) or lexicon.stops.get(_before_our_number(rest))
+
+
+def _before_our_number(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """ "STOP au 2255", as every announcement says it."""
+    if not pieces or pieces[-1] != settings.SHORT_CODE:
+        return ()
+    rest = pieces[:-1]
+    return rest[:-1] if rest and rest[-1] in _TOWARDS else rest
 
 
 def _alone(tokens: list[Token], lexicon: Lexicon) -> list[Token]:

@@ -30,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             error = str(refusal)
     row = consent.of(who.phone) if who.phone else None
-    comes = row is not None and row.agreed_at is not None and row.stopped_at is None
+    comes = bool(who.phone) and consent.may_announce(who.phone or "")
     opens, closes = settings.CAMPAIGN_HOURS
     hours = {"opens": opens, "closes": closes}
     context = {"consent": row, "comes": comes, "error": error, "tab": "account", **hours}
