@@ -113,7 +113,9 @@ def test_a_large_one_is_approved_by_somebody_else(house, editor, settings):
     waiting = administrator.get("/backoffice/").context["todo"]
     assert (f"{LIST}?state=review", 1) in [(line["url"], line["count"]) for line in waiting]
     assert "approve/" in administrator.get(page).content.decode()
-    administrator.post(f"{page}approve/")
+    administrator.post(
+        f"{page}approve/", {"version": administrator.get(page).context["campaign"].version}
+    )
     made.refresh_from_db()
     assert (made.state, made.approved_by) == ("sending", house.people["administrator"])
 

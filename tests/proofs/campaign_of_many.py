@@ -65,7 +65,7 @@ def start(pace: str) -> dict[str, object]:
     wish = Wish(title="Foire", texts=TEXTS, who="customers", texts_a_minute=int(pace))
     made = writing.write(wish, by=Actor(writer.pk, Channel.STAFF))
     running.submit(made.pk, by=Actor(writer.pk, Channel.STAFF))
-    running.approve(made.pk, by=Actor(reader.pk, Channel.STAFF))
+    running.approve(made.pk, made.version, by=Actor(reader.pk, Channel.STAFF))
     return {}
 
 

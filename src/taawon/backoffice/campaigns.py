@@ -166,7 +166,19 @@ def with_words(request: HttpRequest, call: Callable[[], Any]) -> Any:
     return None
 
 
-approve = _button(running.approve, gettext_lazy("Approved. The campaign begins."))
+@require_POST
+@at_desk()
+def approve(request: HttpRequest, desk: Desk, campaign: int) -> HttpResponse:
+    """What was read, and nothing that was written since."""
+    version = request.POST.get("version", "")
+    done(
+        request,
+        lambda: running.approve(campaign, version, by=desk.actor),
+        _("Approved. The campaign begins."),
+    )
+    return redirect("backoffice:campaign", campaign)
+
+
 send_back = _button(running.send_back, gettext_lazy("It is a draft again."))
 pause = _button(running.pause, gettext_lazy("Paused. Nothing more leaves."))
 resume = _button(running.resume, gettext_lazy("It goes on."))

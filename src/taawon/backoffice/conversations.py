@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from taawon.accounts import rules as team
 from taawon.backoffice.desk import Desk, at_desk, page_of, place, region_choices, show
-from taawon.backoffice.outbox import text_of
+from taawon.backoffice.outbox import without_secrets
 from taawon.backoffice.rehearsal import rehearsed
 from taawon.backoffice.texting import CAME_IN, ON_ITS_WAY, REPORTED, VOICES, FindForm, TryForm
 from taawon.conversations import queries
@@ -25,6 +25,7 @@ from taawon.conversations.services import dialogues
 from taawon.core.errors import Invalid
 from taawon.core.phone import masked
 from taawon.messaging.models import Fate, InboundText, Lane, Message
+from taawon.sms.asking import holds_a_code
 
 
 @require_safe
@@ -148,7 +149,9 @@ def bubble(one: ThreadText, code_since: datetime | None) -> dict[str, Any]:
     if one.inbound is not None:
         text = one.inbound
         wrong = text.state in (InboundText.State.IGNORED, InboundText.State.FAILED)
-        said = {"text": text.text, "state": CAME_IN[text.state], "tone": "error" if wrong else ""}
+        hidden = code_since is not None and holds_a_code(text.text) and one.at >= code_since
+        shown = "" if hidden else text.text
+        said = {"text": shown, "state": CAME_IN[text.state], "tone": "error" if wrong else ""}
         return {"came": True, "at": one.at, "language": "", "segments": 0, **said} | {
             "in_doubt": False,
             "trouble": "",
@@ -159,7 +162,7 @@ def bubble(one: ThreadText, code_since: datetime | None) -> dict[str, Any]:
     return {
         "came": False,
         "at": message.sent_at or one.at,
-        "text": "" if hidden else text_of(message),
+        "text": "" if hidden else without_secrets(message),
         "language": message.language,
         "state": fate_of(message),
         "tone": _tone(message),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +20,7 @@ from taawon.accounts import rules as team
 from taawon.accounts.services import outbox
 from taawon.backoffice import files
 from taawon.backoffice.desk import Desk, at_desk, done, page_of, show
+from taawon.conversations.services import dialogues
 from taawon.core.phone import masked
 from taawon.messaging import queries
 from taawon.messaging.models import Lane, Message
@@ -30,6 +33,7 @@ STATES: dict[str, str | Promise] = {
     Message.State.FAILED: gettext_lazy("failed"),
 }
 # Whoever has the end of such a link can open the order.
+_FOUR = re.compile(r"(?:\d[ .-]?){4}")
 _SECRET = re.compile(r"\?\S+")
 
 
@@ -74,11 +78,22 @@ def hidden(to: str) -> str:
     return f"{name[:1]}…@{domain}"
 
 
+def may_hold_a_code(text: str, at: datetime, lane: int = Lane.REPLY) -> bool:
+    """An answer of the last minutes with four digits."""
+    late = timezone.now() - dialogues.CODE_LIVES - timedelta(minutes=1)
+    return lane == Lane.REPLY and at > late and _FOUR.search(text) is not None
+
+
 def text_of(message: Message) -> str:
-    """What was written, without the ends of links; nothing of a code."""
-    if message.lane == Lane.CODE:
+    """What was written, as far as anybody may read it at any time."""
+    if may_hold_a_code(message.text, message.queued_at, message.lane):
         return ""
-    return _SECRET.sub("?…", message.text)
+    return without_secrets(message)
+
+
+def without_secrets(message: Message) -> str:
+    """Without the ends of links; nothing of a code that was sent alone."""
+    return "" if message.lane == Lane.CODE else _SECRET.sub("?…", message.text)
 
 
 def headings() -> list[str]:

@@ -13,8 +13,7 @@ from taawon.backoffice.texting import COMMANDS, STOPS, VOICES
 from taawon.conversations.models import Dialogue
 from taawon.conversations.services import dialogues
 from taawon.sms import line
-from taawon.sms.asking import CODE_LETTERS
-from taawon.sms.language.normalise import normalise
+from taawon.sms.asking import holds_a_code
 from taawon.web import numbers
 
 ARGS: Mapping[str, str | Promise] = {
@@ -63,7 +62,4 @@ def _fact(name: str, fact: Any) -> str:
 
 
 def _guesses_a_code(dialogue: Dialogue, text: str) -> bool:
-    tidy = normalise(text)
-    digits = "".join(sign for sign in tidy if sign.isdecimal())
-    alone = not any(sign.isalpha() for sign in tidy)
-    return alone and len(digits) == CODE_LETTERS and dialogues.awaited(dialogue) is not None
+    return dialogues.awaited(dialogue) is not None and holds_a_code(text)

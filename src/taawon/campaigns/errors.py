@@ -46,6 +46,13 @@ class TooManySegments(Invalid):
     text = _("This text is too long: %(most)d SMS at most, with sender and STOP.")
 
 
+class WrittenSince(Refused):
+    """What was approved is not what was read."""
+
+    code = "written-since"
+    text = _("The campaign was changed since you opened it: read it again.")
+
+
 class OwnCampaign(NotAllowed):
     """Four eyes: a large campaign is read by somebody else than who wrote it."""
 

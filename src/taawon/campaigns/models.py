@@ -69,6 +69,11 @@ class Campaign(models.Model):
         """What the keys of its messages begin with."""
         return f"campaigns.campaign:{self.pk}:"
 
+    @property
+    def version(self) -> str:
+        """Another one each time that it is written."""
+        return self.written_at.isoformat()
+
     def become(self, wanted: State) -> None:
         if wanted not in NEXT[State(self.state)]:
             raise WrongCampaignState(state=self.get_state_display())

@@ -42,7 +42,7 @@ class Held(models.TextChoices):
 NEXT: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.REVIEW, State.SENDING}),
     State.REVIEW: frozenset({State.DRAFT, State.SENDING}),
-    State.SENDING: frozenset({State.PAUSED, State.STOPPED, State.DONE}),
+    State.SENDING: frozenset({State.REVIEW, State.PAUSED, State.STOPPED, State.DONE}),
     State.PAUSED: frozenset({State.SENDING, State.STOPPED}),
     State.STOPPED: frozenset(),
     State.DONE: frozenset(),

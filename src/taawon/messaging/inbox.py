@@ -157,7 +157,9 @@ def _digest(inbound: Inbound, sender: str) -> str:
     if inbound.provider_id:
         parts = ["id", inbound.gateway, inbound.provider_id]
     else:
-        second = inbound.sent_at.replace(microsecond=0).isoformat() if inbound.sent_at else ""
+        # Without its own time, the second in which it comes: the same words another day are new.
+        sent = inbound.sent_at or timezone.now()
+        second = sent.replace(microsecond=0).isoformat()
         parts = ["text", sender, inbound.recipient, inbound.text, second]
     written = "\0".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.sha256(written).hexdigest()

@@ -31,23 +31,49 @@ def answer(
     dialogue: Dialogue, turn: Turn, understood: Understanding, inbound_id: int
 ) -> Reply | None:
     awaited = dialogues.awaited(dialogue)
-    digits = _digits(turn.text)
-    if awaited and (named := _CODE.search(normalise(turn.text))):
-        digits = named[1]
-    if awaited and len(digits) == CODE_LETTERS:
-        return _code(dialogue, turn, awaited, digits)
-    if awaited and understood.intent in _ABOUT_A_CODE and not understood.args:
-        return _without_its_code(dialogue, understood.intent or "")
+    if awaited and (reply := _about_a_code(dialogue, turn, understood, awaited)):
+        return reply
     if understood.intent in STOPS:
         return doing.run(dialogue, turn, understood.intent or "")
-    if chosen := _pressed(dialogue, understood, digits):
-        turn.args = dict(chosen["args"])
-        return doing.run(dialogue, turn, chosen["intent"])
+    if chosen := _pressed(dialogue, understood, _digits(turn.text)):
+        return _do_what_was_pressed(dialogue, turn, chosen)
     if understood.intent is not None:
         return doing.run(dialogue, turn, understood.intent)
     if understood.options:
         return _ask(dialogue, turn, understood.options)
     return _lost(dialogue, turn, inbound_id)
+
+
+def _about_a_code(
+    dialogue: Dialogue, turn: Turn, understood: Understanding, awaited: dict[str, Any]
+) -> Reply | None:
+    tidy = normalise(turn.text)
+    digits = _digits(turn.text)
+    if named := _CODE.search(tidy):
+        digits = named[1]
+    elif not any(sign.isalpha() for sign in tidy):
+        digits = "".join(sign for sign in tidy if sign.isdigit())
+    if len(digits) == CODE_LETTERS:
+        return _code(dialogue, turn, awaited, digits)
+    if _is_about_its_code(understood, awaited):
+        return _without_its_code(dialogue, understood.intent or "")
+    return None
+
+
+def _do_what_was_pressed(dialogue: Dialogue, turn: Turn, chosen: dict[str, Any]) -> Reply:
+    question = dialogues.pending(dialogue) or {}
+    if stop := doing.bound_to(dialogue, turn, question.get("cooperative", 0)):
+        return stop
+    turn.args = dict(chosen["args"])
+    return doing.run(dialogue, turn, chosen["intent"])
+
+
+def _is_about_its_code(understood: Understanding, awaited: dict[str, Any]) -> bool:
+    """A yes, a no or a CANCEL, alone or of the very order that waits."""
+    same = understood.args == {"order": awaited["args"].get("order")}
+    return understood.intent in _ABOUT_A_CODE and (
+        not understood.args or (same and understood.intent == "CANCEL")
+    )
 
 
 def _without_its_code(dialogue: Dialogue, intent: str) -> Reply:
@@ -77,8 +103,8 @@ def _code(dialogue: Dialogue, turn: Turn, awaited: dict[str, Any], digits: str) 
         dialogues.await_code(dialogue, None)
         turn.args = dict(awaited["args"])
         turn.confirmed = True
-        if awaited["cooperative"]:
-            dialogues.choose(dialogue, awaited["cooperative"])
+        if stop := doing.bound_to(dialogue, turn, awaited["cooperative"]):
+            return stop
         return doing.run(dialogue, turn, awaited["intent"])
     if left == 0:
         dialogues.await_code(dialogue, None)
@@ -154,7 +180,7 @@ def _lost(dialogue: Dialogue, turn: Turn, inbound_id: int) -> Reply:
     if sells and _only_greets(turn.text):
         return Reply("greeted")
     dialogue.misunderstood += 1
-    if inbound_id:
+    if inbound_id and not (dialogues.awaited(dialogue) and holds_a_code(turn.text)):
         words.note_unclear(inbound_id, turn.text, turn.voice)
     if not sells:
         return customers.answer(turn)
@@ -165,3 +191,8 @@ def _lost(dialogue: Dialogue, turn: Turn, inbound_id: int) -> Reply:
 def _only_greets(text: str) -> bool:
     tokens = tokens_of(words_of(text), current())
     return bool(tokens) and all(token.role in ("polite", "thanks") for token in tokens)
+
+
+def holds_a_code(text: str) -> bool:
+    """Whether somebody who reads it could find a code in it."""
+    return sum(sign.isdecimal() for sign in text) >= CODE_LETTERS

@@ -23,6 +23,8 @@ from taawon.sms.turns import Choice, Reply, Turn
 
 # What is asked about an order once the cooperative is known; nothing is done.
 ABOUT = "ABOUT"
+# Stands where a code would: whoever rehearses a text has none to read out.
+NO_CODE = "0000"
 
 
 def run(dialogue: Dialogue, turn: Turn, intent: str) -> Reply:
@@ -41,18 +43,33 @@ def run(dialogue: Dialogue, turn: Turn, intent: str) -> Reply:
     reply = _attempt(dialogue, turn, intent)
     if reply.risky:
         return _with_code(dialogue, turn, intent, reply)
-    remember(dialogue, reply.choices)
+    remember(dialogue, reply.choices, turn.cooperative_id)
     if reply.undo is not None:
         dialogues.can_be_undone(dialogue, {**reply.undo, "cooperative": turn.cooperative_id})
     elif reply.final:
         dialogues.can_be_undone(dialogue, None)
+    if reply.undo is not None or reply.final:
+        # Whoever went on without the code means what came after it.
+        dialogues.await_code(dialogue, None)
     return reply
 
 
-def remember(dialogue: Dialogue, choices: Sequence[Choice]) -> None:
-    """What a digit answers from now on; nothing, where nothing was asked."""
+def remember(dialogue: Dialogue, choices: Sequence[Choice], cooperative_id: int = 0) -> None:
+    """What a digit answers from now on, for a cooperative; nothing, where nothing was asked."""
     options = [choice.as_json() for choice in choices]
-    dialogues.ask(dialogue, {"options": options} if options else None)
+    question = {"options": options, "cooperative": cooperative_id}
+    dialogues.ask(dialogue, question if options else None)
+
+
+def bound_to(dialogue: Dialogue, turn: Turn, cooperative_id: int) -> Reply | None:
+    """What was asked is done for that cooperative alone; not yours any more: nothing is done."""
+    if not cooperative_id:
+        return None
+    if cooperative_id not in {one.id for one in cooperatives.shops_of(turn.person_id)}:
+        remember(dialogue, ())
+        return Reply("not_yours")
+    dialogues.choose(dialogue, cooperative_id)
+    return None
 
 
 def menu(whats: Sequence[str], voice: str) -> Name:
@@ -72,7 +89,8 @@ def about_an_order(dialogue: Dialogue, turn: Turn, args: Mapping[str, Any]) -> R
         remember(dialogue, ())
         return answered.reply
     facts: dict[str, Any] = {"order": order.number}
-    remember(dialogue, waiting_choices(order.number) if order.state == State.PLACED else ())
+    choices = waiting_choices(order.number) if order.state == State.PLACED else ()
+    remember(dialogue, choices, turn.cooperative_id)
     alone = "".join(sign for sign in turn.text if sign.isalnum())
     if order.state == State.PLACED and not alone.isdecimal():
         return Reply("order_unclear", facts)
@@ -118,6 +136,8 @@ def _with_code(dialogue: Dialogue, turn: Turn, intent: str, reply: Reply) -> Rep
     """The code goes to the registered number: whoever forged the sender never reads it."""
     args = {name: fact for name, fact in turn.args.items() if name != "verb"}
     awaited = {"intent": intent, "args": args, "cooperative": turn.cooperative_id}
+    if turn.rehearsed:
+        return Reply(reply.sentence, {**reply.facts, "code": NO_CODE})
     try:
         code = confirmations.issue(turn.phone, subject_of(awaited))
     except TooMany as refusal:
@@ -164,6 +184,7 @@ def spoken_name(one: cooperatives.ShopOf, turn: Turn) -> str:
 def _chosen(dialogue: Dialogue, turn: Turn) -> Reply:
     """The cooperative was asked, and pressed: the command goes on."""
     wish = turn.args
-    dialogues.choose(dialogue, int(wish["cooperative"]))
+    if stop := bound_to(dialogue, turn, int(wish["cooperative"])):
+        return stop
     turn.args = dict(wish["args"])
     return run(dialogue, turn, str(wish["intent"]))

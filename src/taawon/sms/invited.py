@@ -53,6 +53,8 @@ def _meant(turn: Turn, understood: Understanding) -> str:
 
 def _is_polite_yes(text: str) -> bool:
     """A yes with a thank-you, which alone would accept no order; every word spelt right."""
+    if text.rstrip().endswith(("?", "؟")):
+        return False
     tokens = tokens_of(words_of(text), current())
     said = {token.value for token in tokens if token.role == "verb"}
     plain = all(not token.edits and token.role in _POLITE for token in tokens)

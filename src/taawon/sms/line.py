@@ -75,6 +75,7 @@ def _turn_of(
     offers = invitations.waiting_for(phone)
     own = person.language if person else _asked_in(offers)
     turn = _turn(dialogue, person, phone, text, understood, own)
+    turn.rehearsed = not inbound_id
     answerer = strangers.answer if person is None else asking.answer
     reply = invited.answer(dialogue, turn, understood, offers) or answerer(
         dialogue, turn, understood, inbound_id

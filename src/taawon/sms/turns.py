@@ -24,6 +24,8 @@ class Turn:
     intent: str | None = None
     # A risky command whose code was right.
     confirmed: bool = False
+    # Nothing is changed: no code is made or tried.
+    rehearsed: bool = False
 
     @property
     def actor(self) -> Actor:

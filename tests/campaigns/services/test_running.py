@@ -2,20 +2,28 @@ from __future__ import annotations
 
 import pytest
 
-from taawon.campaigns.errors import NobodyToWriteTo, OwnCampaign, WrongCampaignState
+from taawon.campaigns.errors import NobodyToWriteTo, OwnCampaign, WrittenSince, WrongCampaignState
 from taawon.campaigns.models import Addressee, Campaign
-from taawon.campaigns.services import feeding, running
+from taawon.campaigns.services import feeding, running, writing
 from taawon.campaigns.states import NEXT, State
+from taawon.core.actor import Actor
 from taawon.core.errors import NotFound
 from taawon.messaging.models import Message
 from tests import trail
-from tests.campaigns.build import by_day, campaign, member
+from tests.campaigns.build import by_day, campaign, member, wish
 from tests.factories import RegionFactory, staff
 
 pytestmark = pytest.mark.django_db
+
+
+def approve(campaign_id: int, *, by: Actor) -> Campaign:
+    version = Campaign.objects.get(pk=campaign_id).version
+    return running.approve(campaign_id, version, by=by)
+
+
 STEPS = {
     running.submit: State.DRAFT,
-    running.approve: State.REVIEW,
+    approve: State.REVIEW,
     running.send_back: State.REVIEW,
     running.pause: State.SENDING,
     running.resume: State.PAUSED,
@@ -43,10 +51,10 @@ def test_a_large_one_waits_for_a_second_person(settings):
     made = running.submit(campaign(writer).pk, by=writer)
     assert made.state == "review"
     with pytest.raises(OwnCampaign):
-        running.approve(made.pk, by=writer)
+        running.approve(made.pk, made.version, by=writer)
     assert (running.send_back(made.pk, by=reader)).state == "draft"
     running.submit(made.pk, by=writer)
-    made = running.approve(made.pk, by=reader)
+    made = running.approve(made.pk, made.version, by=reader)
     assert (made.state, made.approved_by_id) == ("sending", reader.person_id)
     assert trail.names()[1:] == [
         "campaign-submitted",
@@ -174,3 +182,34 @@ def test_a_stop_is_for_good():
     feeding.feed_all()
     assert Message.objects.count() == 0
     assert trail.names()[-1] == "campaign-stopped"
+
+
+def test_what_was_rewritten_since_it_was_read_is_not_approved(settings):
+    settings.CAMPAIGN_APPROVAL_FROM = 0
+    member()
+    writer, reader = staff("editor"), staff("editor")
+    made = running.submit(campaign(writer).pk, by=writer)
+    read = made.version
+    running.send_back(made.pk, by=writer)
+    writing.change(made.pk, wish(texts={"fr": "Envoyez votre RIB."}), by=writer)
+    running.submit(made.pk, by=writer)
+    with pytest.raises(WrittenSince):
+        running.approve(made.pk, read, by=reader)
+    made.refresh_from_db()
+    assert (made.state, made.started_at) == ("review", None)
+
+
+def test_an_audience_that_grew_before_it_was_written_down_waits_for_approval(clock, settings):
+    settings.CAMPAIGN_APPROVAL_FROM = 3
+    by_day(clock)
+    member()
+    by = staff("editor")
+    made = running.submit(campaign(by).pk, by=by)
+    member()
+    member()
+    feeding.feed_all()
+    made.refresh_from_db()
+    assert (made.state, Addressee.objects.count(), Message.objects.count()) == ("review", 0, 0)
+    running.approve(made.pk, made.version, by=staff("administrator"))
+    feeding.feed_all()
+    assert Addressee.objects.count() == 3

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from taawon.accounts.models import Person
 from taawon.campaigns import audience, words
-from taawon.campaigns.events import CampaignFinished
+from taawon.campaigns.events import CampaignFinished, CampaignSubmitted
 from taawon.campaigns.models import Addressee, Campaign
 from taawon.campaigns.states import State, Turn
 from taawon.cooperatives.models import Cooperative
@@ -69,7 +70,27 @@ def write_audience(campaign_id: int) -> bool:
     campaign.is_complete = len(found) < STEP
     campaign.last_person_id = found[-1].person_id if found else campaign.last_person_id
     campaign.save(update_fields=["is_complete", "last_person_id"])
+    if campaign.is_complete and _has_grown(campaign):
+        _wait_for_approval(campaign)
+        return False
     return not campaign.is_complete
+
+
+def _has_grown(campaign: Campaign) -> bool:
+    """More people have agreed since it was small enough to leave unread."""
+    if campaign.approved_by_id is not None:
+        return False
+    waiting = Addressee.objects.filter(campaign=campaign, turn=Turn.WAITING).count()
+    return waiting >= settings.CAMPAIGN_APPROVAL_FROM
+
+
+def _wait_for_approval(campaign: Campaign) -> None:
+    """Nothing has left yet: the audience is written down anew when somebody has read it."""
+    Addressee.objects.filter(campaign=campaign).delete()
+    campaign.become(State.REVIEW)
+    campaign.is_complete, campaign.last_person_id, campaign.started_at = False, 0, None
+    campaign.save(update_fields=["state", "is_complete", "last_person_id", "started_at"])
+    record(CampaignSubmitted(campaign_id=campaign.pk, people=0), by=Actor.system())
 
 
 @transaction.atomic
@@ -120,7 +141,7 @@ def _announcements(campaign: Campaign, chosen: Sequence[Addressee]) -> list[Anno
     found = []
     for one in chosen:
         person = people.get(one.person_id or 0)
-        if person is None or not person.phone:
+        if person is None or not person.phone or not person.is_active:
             continue
         home = homes.get(person.pk)
         body = str(getattr(campaign, f"text_{one.language}"))

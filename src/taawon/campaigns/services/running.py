@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from taawon.campaigns import audience, rules
-from taawon.campaigns.errors import NobodyToWriteTo, OwnCampaign, WrongCampaignState
+from taawon.campaigns.errors import NobodyToWriteTo, OwnCampaign, WrittenSince, WrongCampaignState
 from taawon.campaigns.events import (
     CampaignPaused,
     CampaignResumed,
@@ -46,12 +46,14 @@ def submit(campaign_id: int, *, by: Actor) -> Campaign:
 
 
 @transaction.atomic
-def approve(campaign_id: int, *, by: Actor) -> Campaign:
-    """Somebody else has read it: it goes off.
+def approve(campaign_id: int, version: str, *, by: Actor) -> Campaign:
+    """Somebody else has read it: it goes off. `version` is that of what was read (Campaign).
 
-    Raises NotFound, OwnCampaign, WrongCampaignState, NobodyToWriteTo.
+    Raises NotFound, OwnCampaign, WrongCampaignState, WrittenSince, NobodyToWriteTo.
     """
     campaign = _to_decide(campaign_id, by)
+    if version != campaign.version:
+        raise WrittenSince
     allowed = audience.reach(campaign).allowed
     if not allowed:
         raise NobodyToWriteTo

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeVar
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from taawon.messaging.models import InboundText, Lane
 MOST_OF_A_STRANGER, MOST_OF_A_MEMBER = 30, 200
 # The same answer to the same number again and again: two machines are talking.
 MOST_REPEATED = 3
+REPEATED_WITHIN = timedelta(minutes=10)
 T = TypeVar("T")
 
 
@@ -91,7 +93,8 @@ def _digest(words: str) -> str:
 
 def _goes_in_circles(dialogue: Dialogue, words: str) -> bool:
     digest = _digest(words)
-    same = digest == dialogue.last_reply
+    since = timezone.now() - REPEATED_WITHIN
+    same = digest == dialogue.last_reply and dialogue.heard_at > since
     dialogue.last_reply = digest
     dialogue.repeated = dialogue.repeated + 1 if same else 0
     return dialogue.repeated >= MOST_REPEATED

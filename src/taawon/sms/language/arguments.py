@@ -238,10 +238,9 @@ def _language(tokens: Sequence[Token], text: str) -> dict[str, Any]:
 def _amounts(tokens: Sequence[Token]) -> list[Decimal]:
     """Numbers, "1 200 dh" and "85 dh 50" joined."""
     found: list[Decimal] = []
-    rest = [token for token in tokens if token.role in ("number", "currency")]
-    for place, token in enumerate(rest):
-        before = rest[place - 1] if place else None
-        after = rest[place + 1] if place + 1 < len(rest) else None
+    for place, token in enumerate(tokens):
+        before = tokens[place - 1] if place else None
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
         if token.number is None:
             continue
         if _is_centimes(found, before, token):

@@ -26,7 +26,16 @@ _HEDGES: Final = ("not", "hedge", "date", "phone", "stop")
 _TOWARDS: Final = ("au", "a", "to", "at", "الي")
 _QUESTION: Final = ("?", "؟", "？")
 # A minus or a plus: more or less than before, which no command says.
-_SIGNED: Final = re.compile(r"(?<!\w)[+\-−–]\s*\d")
+_SIGNED: Final = re.compile(r"(?<!\w)[+\-−–]\s*\d|[%€$£]")
+# l2 and I2 may be 12.
+_LIKE_A_DIGIT: Final = re.compile(r"(?<!\w)[lI]\d+(?!\w)")
+_DAYS: Final = {"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"}
+_BEFORE_A_DAY: Final = frozenset({"le", "les", "nhar", "nhr", "يوم", "نهار", *_DAYS})
+# What they change is not asked back: nothing else may be said than is known.
+_EXACT: Final = ("SHIP", "DELIVERED", "STOCK", "PRICE")
+# Around a bare yes or a bare "sent".
+_ARABIC: Final = {"راه", "راها", "هي", "هو"}
+_SMALL: Final = frozenset({"la", "le", "l", "c", "est", "had", "hadi", "rah", "raha", *_ARABIC})
 
 
 def understand(text: str, lexicon: Lexicon | None = None) -> Understanding:
@@ -88,7 +97,19 @@ def _is_hedged(text: str, before: Sequence[Token], intent: str) -> bool:
     if intent not in CHANGING:
         return _has("not", before)
     hedged = any(token.role in _HEDGES for token in before) or text.rstrip().endswith(_QUESTION)
-    return hedged or (intent in ("STOCK", "PRICE") and _SIGNED.search(text) is not None)
+    if intent in ("STOCK", "PRICE"):
+        return hedged or _SIGNED.search(text) is not None
+    return hedged or _LIKE_A_DIGIT.search(text) is not None or _counts(before)
+
+
+def _counts(tokens: Sequence[Token]) -> bool:
+    """ "le 15", "les 2", "2 kg", "2 mn": a day or a number of things, and no order."""
+    pairs = list(zip(tokens, tokens[1:], strict=False))
+    return any(
+        (before.text in _BEFORE_A_DAY and after.role == "number")
+        or (before.role == "number" and _is_thing(after))
+        for before, after in pairs
+    )
 
 
 def _is_sure(meant: Option, tokens: Sequence[Token]) -> bool:
@@ -101,14 +122,34 @@ def _is_sure(meant: Option, tokens: Sequence[Token]) -> bool:
     guessed = any(token.edits and token.role == "verb" for token in tokens)
     if guessed and (meant.intent in RISKY or (meant.intent in _FOR_ORDERS and not named)):
         return False
+    if meant.intent in _EXACT and _says_more(meant, tokens):
+        return False
+    if meant.intent == "DELIVERED" and not named:
+        return False  # It is final, and what a customer says looks the same.
     if named or meant.intent not in _BARE:
         return True
     thanked = meant.intent == "ACCEPT" and _has("thanks", tokens)
     tracking = meant.args.get("tracking", "")
     more = ("unknown", "past", "order", "product") if meant.intent == "CANCEL" else _MORE
-    said_more = [token for token in tokens if token.role in more]
+    around = meant.intent in _FOR_ORDERS  # "c'est parti", "le client accepte"
+    said_more = [
+        token
+        for token in tokens
+        if token.role in more or (around and token.role == "filler" and token.text not in _SMALL)
+    ]
     unknown = any(token.text != tracking.lower() for token in said_more)
     return not (thanked or unknown or tracking.isdecimal())
+
+
+def _says_more(meant: Option, tokens: Sequence[Token]) -> bool:
+    """A word that nobody knows: it may say that something else was sent, or how much was added."""
+    tracking = str(meant.args.get("tracking", "")).lower()
+    other = "order" if meant.intent in ("STOCK", "PRICE") else "product"
+    return any(token.role in ("unknown", other) and token.text != tracking for token in tokens)
+
+
+def _is_thing(token: Token) -> bool:
+    return token.role == "unit" or (token.role == "unknown" and token.text.isalpha())
 
 
 def _never(text: str, before: Sequence[Token], intents: Sequence[str]) -> bool:

@@ -21,6 +21,7 @@ _PHONE: Final = re.compile(r"(?:00212|212)?0?[5-8]\d{8}")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d{1,2})?")
 _CLITICS: Final = ("وال", "بال", "فال", "لل", "ال", "و", "ف", "ب", "ل")
 _NEGATED: Final = re.compile(r"(?:ma|m)(.{3,}?)(?:ch|sh|x)|(?:ما|م)(.{2,}?)ش")
+_NEGATION: Final = re.compile(r"m[a-z0-9]{3,}(?:ch|sh|x)|(?:ما|مع)[\u0621-\u064a]{2,}ش")
 _AFTER_A_NUMBER: Final = ("unit", "currency", "polite", "thanks")
 _AGAIN: Final = re.compile(r"(.)\1+")
 _NOT: Final = Entry("not", "", "")
@@ -83,9 +84,8 @@ def _one(piece: str, lexicon: Lexicon) -> Iterator[Token]:
     elif parts := _apart(piece, lexicon):
         for part in parts:
             yield _number(part) if _NUMBER.fullmatch(part) else Token(part, _mark(part, lexicon))
-    elif verb := _negated(piece, lexicon):
-        yield Token(piece, _NOT)
-        yield Token(piece, verb)
+    elif denied := _denied(piece, lexicon):
+        yield from denied
     else:
         yield _guessed(piece, guess(piece, lexicon), lexicon)
 
@@ -133,12 +133,14 @@ def _mark(part: str, lexicon: Lexicon) -> Entry | None:
     return Entry(_MARKS[part], "", "") if part in _MARKS else _known(part, lexicon)
 
 
-def _negated(piece: str, lexicon: Lexicon) -> Entry | None:
-    """ma9beltch, ماقبلتش: the verb inside."""
+def _denied(piece: str, lexicon: Lexicon) -> list[Token]:
+    """ma9beltch, ماقبلتش: a no, and the verb inside; mabghitch: a no, whatever is not wanted."""
     match = _NEGATED.fullmatch(piece)
     inner = match and (match[1] or match[2])
-    entry = lexicon.words.get(inner) if inner else None
-    return entry if entry and entry.role == "verb" else None
+    verb = lexicon.words.get(inner) if inner else None
+    if verb and verb.role == "verb":
+        return [Token(piece, _NOT), Token(piece, verb)]
+    return [Token(piece, _NOT)] if _NEGATION.fullmatch(piece) else []
 
 
 def _guessed(piece: str, found: Guess | None, lexicon: Lexicon) -> Token:
