@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
+from taawon.accounts.models import LoginCode
+from taawon.catalogue.models import Product
+from taawon.cooperatives.models import Membership
+from taawon.sms import line
+from tests.factories import MembershipFactory, OrderFactory, ShopFactory
 from tests.sms.talk import stall
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +128,71 @@ def test_what_waits_for_its_code_is_left(text):
     order.refresh_from_db()
     assert (product.price_centimes, order.state) == (8000, "accepted")
     assert shop.phone.says("annuler").startswith("Annule: cmd 47")
+
+
+def test_a_newer_deed_drops_the_code_and_is_what_a_cancel_takes_back():
+    shop = stall()
+    first, second = shop.order(), shop.order(48)
+    code = shop.phone.code("non 47")
+    shop.phone.says("oui 48")
+    assert shop.phone.says("annuler").startswith("Annule: cmd 48")
+    shop.phone.says(code)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == ("placed", "placed")
+
+
+def test_many_small_steps_of_a_price_are_a_large_one(clock):
+    shop = stall()
+    product = shop.product(price_centimes=12000)
+    shop.phone.says("prix 3 90")
+    assert "pour confirmer" in shop.phone.says("prix 3 70")
+    product.refresh_from_db()
+    assert product.price_centimes == 9000
+    clock.forward(hours=25)
+    assert shop.phone.says("prix 3 70").startswith("P3")
+    product.refresh_from_db()
+    assert product.price_centimes == 7000
+
+
+def test_a_price_that_somebody_has_set_since_stays():
+    shop = stall()
+    product = shop.product(price_centimes=12000)
+    shop.phone.says("prix 3 110")
+    Product.objects.filter(pk=product.pk).update(price_centimes=13000)
+    assert shop.phone.says("annuler").startswith("Rien a annuler")
+    product.refresh_from_db()
+    assert product.price_centimes == 13000
+
+
+@pytest.mark.parametrize("ask", ["code", "menu"])
+def test_what_was_asked_of_one_cooperative_is_not_done_for_another(ask):
+    first, second = stall(), ShopFactory().cooperative
+    member = first.cooperative.memberships.get()
+    MembershipFactory(cooperative=second, person=member.person)
+    theirs = OrderFactory(cooperative=second, number=47, state="placed")
+    first.order()
+    first.phone.says("non 47" if ask == "code" else "47")
+    if ask == "code":
+        answer = first.phone.code("1")
+    else:
+        first.phone.says("1")
+        answer = "1"
+    Membership.objects.filter(pk=member.pk).update(ended_at=timezone.now())
+    assert first.phone.says(answer).startswith("Vous ne parlez plus pour cette cooperative")
+    theirs.refresh_from_db()
+    assert theirs.state == "placed"
+
+
+def test_a_rehearsal_makes_no_code_and_finds_none():
+    shop = stall()
+    shop.order()
+    assert "0000" in line.explain(shop.phone.number, "non 47")["reply"]
+    assert LoginCode.objects.count() == 0
+
+
+def test_the_same_question_another_day_is_answered(clock):
+    shop = stall()
+    for _ in range(6):
+        assert shop.phone.says("ventes") != ""
+        clock.forward(hours=24)

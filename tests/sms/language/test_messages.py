@@ -161,3 +161,11 @@ def test_every_voice_has_every_verb() -> None:
         content: Any = read(voice)
         assert set(content["commandes"]) == set(read("fr")["commandes"])
     assert standard().stops[("stop",)].value == "STOP"
+
+
+NO_COMMANDS = FILE.with_name("no_commands.txt").read_text().splitlines()
+
+
+@pytest.mark.parametrize("text", [line for line in NO_COMMANDS if line[:1] != "#"])
+def test_what_only_looks_like_a_command_is_asked(text: str) -> None:
+    assert understand(text).intent in (None, "HELP", "AGENT", "NEVER")

@@ -19,6 +19,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from django.conf import settings
 from django.utils.dateparse import parse_datetime
 
+from taawon.core.text import clean
 from taawon.messaging.gateways import (
     Accepted,
     Answer,
@@ -143,7 +144,10 @@ class HttpGateway(Gateway):
         if told is None:
             return None
         found = {ours: told.get(theirs, "") for ours, theirs in names.items()}
-        return found if all(isinstance(value, str) for value in found.values()) else None
+        if not all(isinstance(value, str) for value in found.values()):
+            return None
+        # A text is cleaned where it is stored; a database refuses some signs in ids, too.
+        return {name: value if name == "text" else clean(value) for name, value in found.items()}
 
     def _id_in(self, said: bytes) -> str:
         """The id that it gave, where the settings say in which field of its JSON it stands."""
@@ -169,7 +173,7 @@ def _fields_of(body: bytes) -> dict[str, Any] | None:
             told = json.loads(body)
             return told if isinstance(told, dict) else None
         return dict(wire.fields(body.decode("ascii"))) if b"=" in body else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
