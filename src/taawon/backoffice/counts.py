@@ -30,7 +30,7 @@ def counts_and_health(person: Person, region: str | None) -> dict[str, int]:
     return tally(
         **_waiting(person, region),
         shops=shops_open(region),
-        queued=in_state(Message.State.QUEUED, Message.State.SENDING),
+        queued=in_state(*Message.UNSETTLED),
         unsent=in_state(Message.State.FAILED),
         journal=undelivered(),
     )

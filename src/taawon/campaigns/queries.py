@@ -160,7 +160,7 @@ def _of_turn(one: Campaign, turn: str) -> str:
 def _of_outcome(outcome: Outcome) -> str:
     if outcome.fate == Fate.DELIVERED:
         return "arrived"
-    if outcome.state in (Message.State.QUEUED, Message.State.SENDING):
+    if outcome.state in Message.UNSETTLED:
         return "on_the_way"
     if outcome.state == Message.State.FAILED:
         return "withheld" if outcome.trouble in HELD_BACK else "failed"

@@ -17,7 +17,6 @@ from taawon.messaging.models import Lane, Message
 from taawon.messaging.rules import plain, segments
 
 State = Message.State
-_UNSETTLED = (State.QUEUED, State.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def abandon(prefix: str) -> int:
 
 def unsettled(prefix: str) -> int:
     """How many wait in the outbox or are on the road."""
-    return _of(prefix).filter(state__in=_UNSETTLED).count()
+    return _of(prefix).filter(state__in=Message.UNSETTLED).count()
 
 
 def outcomes(prefix: str) -> list[Outcome]:

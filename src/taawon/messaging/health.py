@@ -188,7 +188,7 @@ def _may_leave(lane: int, now: datetime) -> bool:
 
 def _waiting() -> dict[str, list[dict[str, Any]]]:
     found = (
-        Message.objects.filter(state__in=(State.QUEUED, State.SENDING))
+        Message.objects.filter(state__in=Message.UNSETTLED)
         .order_by()
         .values("gateway", "lane")
         .annotate(
@@ -210,9 +210,7 @@ def _settled() -> dict[str, dict[str, Any]]:
     hour, day = now - timedelta(hours=1), now - timedelta(days=1)
     sent, lost = Q(state=State.SENT), Q(state=State.FAILED, touched__gte=day)
     found = (
-        Message.objects.filter(
-            state__in=(State.SENT, State.FAILED), queued_at__gte=min(month, day) - _WAITS
-        )
+        Message.objects.filter(state__in=Message.SETTLED, queued_at__gte=min(month, day) - _WAITS)
         .order_by()
         .annotate(touched=Coalesce(F("claimed_at"), F("queued_at")))
         .values("gateway")

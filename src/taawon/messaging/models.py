@@ -37,6 +37,10 @@ class Message(models.Model):
         SENT = "sent"
         FAILED = "failed"
 
+    # Still on its way out; and what nothing more is done about.
+    UNSETTLED = (State.QUEUED, State.SENDING)
+    SETTLED = (State.SENT, State.FAILED)
+
     via = models.CharField(max_length=5, choices=Via.choices, default=Via.SMS)
     to = models.CharField(max_length=254)
     subject = models.CharField(max_length=120, blank=True)

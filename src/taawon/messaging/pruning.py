@@ -23,7 +23,6 @@ from taawon.messaging.models import (
 # Thirteen months: what each month cost a cooperative can be compared with the same of last year.
 COSTS_KEPT = timedelta(days=396)
 State = Message.State
-_SETTLED = (State.SENT, State.FAILED)
 
 
 def prune() -> int:
@@ -46,9 +45,9 @@ def prune() -> int:
 
 def _give_up(before: datetime) -> None:
     """What waited for so long is not wanted by anybody."""
-    waiting = Message.objects.filter(
-        state__in=(State.QUEUED, State.SENDING), queued_at__lt=before
-    ).exclude(valid_until__gt=timezone.now())
+    waiting = Message.objects.filter(state__in=Message.UNSETTLED, queued_at__lt=before).exclude(
+        valid_until__gt=timezone.now()
+    )
     batches.in_batches(
         waiting,
         lambda batch: batch.update(state=State.FAILED, claim="", trouble="expired"),
@@ -57,7 +56,7 @@ def _give_up(before: datetime) -> None:
 
 
 def _blank(before: datetime) -> int:
-    old = Message.objects.filter(state__in=_SETTLED, queued_at__lt=before).exclude(to="")
+    old = Message.objects.filter(state__in=Message.SETTLED, queued_at__lt=before).exclude(to="")
     return batches.in_batches(
         old,
         lambda batch: batch.update(to="", text="", subject="", provider_id=""),
@@ -67,5 +66,5 @@ def _blank(before: datetime) -> int:
 
 def _drop_costs(before: datetime) -> None:
     """Until then a row without words and number says what was sent for whom, and what it cost."""
-    settled = Message.objects.filter(state__in=_SETTLED, queued_at__lt=before)
+    settled = Message.objects.filter(state__in=Message.SETTLED, queued_at__lt=before)
     batches.delete(settled, by="queued_at")

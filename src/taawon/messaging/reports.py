@@ -14,8 +14,6 @@ from taawon.messaging.gateways import StatusUpdate
 from taawon.messaging.models import Fate, Message, ParkedReport
 from taawon.messaging.rules import proof_of
 
-_WAITING = (Message.State.QUEUED, Message.State.SENDING)
-
 
 def note(gateway: str, told: StatusUpdate) -> bool:
     """Raise the rank of a text's report; whether the report is ours.
@@ -68,8 +66,10 @@ def _raise(texts: Iterable[Mapping[str, Any]], fate: int) -> None:
         risen = text["fate"] < fate and same.filter(fate__lt=fate).update(
             fate=fate, reported_at=now
         )
-        if fate in (Fate.ACCEPTED, Fate.DELIVERED) and text["state"] in _WAITING:
+        if fate in (Fate.ACCEPTED, Fate.DELIVERED) and text["state"] in Message.UNSETTLED:
             # It did leave, whatever our own row says: a send in doubt is not sent again.
-            same.filter(state__in=_WAITING).update(state=Message.State.SENT, sent_at=now, claim="")
+            same.filter(state__in=Message.UNSETTLED).update(
+                state=Message.State.SENT, sent_at=now, claim=""
+            )
         if risen and text["to"] and fate in (Fate.LOST, Fate.DELIVERED):
             consent.count_delivery(text["to"], arrived=fate == Fate.DELIVERED)

@@ -45,9 +45,9 @@ def find_other_ways(name: str) -> int:
     waiting = Message.objects.filter(
         gateway=name, state=Message.State.QUEUED, in_doubt=False, via=Message.Via.SMS
     )
-    moved = 0
+    moved, line_of = 0, chooser()
     for message_id, phone in waiting.order_by("lane", "pk").values_list("pk", "to")[:MOST]:
-        if (other := choose(phone)) != name:
+        if (other := line_of(phone)) != name:
             moved += waiting.filter(pk=message_id).update(gateway=other)
     return moved
 

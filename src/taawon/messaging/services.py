@@ -31,7 +31,6 @@ LIVES = {
     Lane.ORDER: timedelta(days=3),
     Lane.CAMPAIGN: timedelta(days=2),
 }
-_SETTLED = (Message.State.SENT, Message.State.FAILED)
 
 
 def queue(
@@ -117,7 +116,7 @@ def forget(to: str) -> None:
 
 def forget_codes(to: str) -> None:
     """Take an address out of the codes that were sent to it."""
-    Message.objects.filter(to=to, lane=Lane.CODE, state__in=_SETTLED).update(to="")
+    Message.objects.filter(to=to, lane=Lane.CODE, state__in=Message.SETTLED).update(to="")
     ConsoleMessage.objects.filter(to=to).delete()
 
 

@@ -18,8 +18,6 @@ log = logging.getLogger(__name__)
 MOST_TRIES = 8
 LONGEST_WAIT = 3600  # seconds
 State = Message.State
-_UNSETTLED = (State.QUEUED, State.SENDING)
-_SETTLED = (State.SENT, State.FAILED)
 
 
 def settle(name: str, batch: Sequence[Message], answers: Sequence[Answer]) -> None:
@@ -85,7 +83,7 @@ def _taken(name: str, taken: Sequence[tuple[Message, Accepted]]) -> None:
     for message, answer in taken:
         if answer.provider_id:
             Message.objects.filter(pk=message.pk).update(provider_id=answer.provider_id[:64])
-    Message.objects.filter(pk__in=ids, state__in=_UNSETTLED).update(
+    Message.objects.filter(pk__in=ids, state__in=Message.UNSETTLED).update(
         state=State.SENT,
         sent_at=timezone.now(),
         tries=F("tries") + 1,
@@ -103,4 +101,6 @@ def _taken(name: str, taken: Sequence[tuple[Message, Accepted]]) -> None:
 def drop_codes(ids: Sequence[int]) -> None:
     """A code is not kept once it has left."""
     if ids:
-        Message.objects.filter(pk__in=ids, lane=Lane.CODE, state__in=_SETTLED).update(text="")
+        Message.objects.filter(pk__in=ids, lane=Lane.CODE, state__in=Message.SETTLED).update(
+            text=""
+        )
