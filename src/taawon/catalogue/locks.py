@@ -6,7 +6,7 @@ from taawon.catalogue import rules
 from taawon.catalogue.models import Product
 from taawon.core.actor import Actor
 from taawon.core.errors import NotFound
-from taawon.core.locks import lock
+from taawon.core.locks import lock_or_not_found
 
 
 def own(product_id: int, by: Actor) -> Product:
@@ -19,7 +19,4 @@ def own(product_id: int, by: Actor) -> Product:
 
 def any_product(product_id: int) -> Product:
     """The locked product; the caller asks a rule. Raises NotFound."""
-    try:
-        return lock(Product, pk=product_id)
-    except Product.DoesNotExist:
-        raise NotFound from None
+    return lock_or_not_found(Product, pk=product_id)

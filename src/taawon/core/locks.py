@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
+from taawon.core.errors import NotFound
 from taawon.core.prepared import PreparedModels
 
 M = TypeVar("M", bound=Model)
@@ -29,6 +30,14 @@ def lock(model: type[M], **where: Any) -> M:
         raise cast(Any, model).DoesNotExist
     [row] = found
     return cast(M, row)
+
+
+def lock_or_not_found(model: type[M], **where: Any) -> M:
+    """The same for what somebody asks for by its number. Raises NotFound."""
+    try:
+        return lock(model, **where)
+    except cast(Any, model).DoesNotExist:
+        raise NotFound from None
 
 
 def lock_all(model: type[M], pks: Iterable[Any]) -> dict[Any, M]:

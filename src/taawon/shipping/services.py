@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from taawon.cooperatives.rules import may_edit_content
 from taawon.core import memory
 from taawon.core.actor import Actor
-from taawon.core.errors import Invalid, NotAllowed, NotFound
-from taawon.core.locks import lock
+from taawon.core.errors import Invalid, NotAllowed
+from taawon.core.locks import lock_or_not_found
 from taawon.journal.events import Event
 from taawon.journal.record import record
 from taawon.shipping.models import Rate, Zone
@@ -38,10 +38,7 @@ def set_rates(zone_code: str, rates: Sequence[tuple[int, int]], *, by: Actor) ->
     """Replace a zone's rates: (up to grams, fee in centimes), lightest first."""
     if not may_edit_content(by):
         raise NotAllowed
-    try:
-        zone = lock(Zone, pk=zone_code)
-    except Zone.DoesNotExist:
-        raise NotFound from None
+    zone = lock_or_not_found(Zone, pk=zone_code)
     weights = [grams for grams, _fee in rates]
     if not rates or weights != sorted(set(weights)) or weights[0] < 1:
         raise BadRates(field="rates")

@@ -12,8 +12,8 @@ from taawon.accounts.errors import NoTexts
 from taawon.accounts.events import AnnouncementsAgreed, AnnouncementsStopped
 from taawon.accounts.models import Person
 from taawon.core.actor import Actor
-from taawon.core.errors import NotAllowed, NotFound
-from taawon.core.locks import lock
+from taawon.core.errors import NotAllowed
+from taawon.core.locks import lock_or_not_found
 from taawon.core.phone import takes_texts
 from taawon.journal.record import record
 from taawon.messaging import consent
@@ -40,10 +40,7 @@ def stop(person_id: int, *, by: Actor) -> None:
 
 def _person(person_id: int, by: Actor) -> Person:
     """Held, so that nobody is erased meanwhile."""
-    try:
-        person = lock(Person, pk=person_id)
-    except Person.DoesNotExist:
-        raise NotFound from None
+    person = lock_or_not_found(Person, pk=person_id)
     if by.person_id != person_id:
         actor = queries.by_id(by.person_id or 0)
         if actor is None or not rules.may_manage_people(actor):

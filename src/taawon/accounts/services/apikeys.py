@@ -15,8 +15,8 @@ from taawon.accounts.errors import ScopeMissing, WrongKey
 from taawon.accounts.events import ApiKeyCreated, ApiKeyRevoked
 from taawon.accounts.models import ApiKey, Person
 from taawon.core.actor import Actor, Channel
-from taawon.core.errors import Invalid, NotAllowed, NotFound
-from taawon.core.locks import lock
+from taawon.core.errors import Invalid, NotAllowed
+from taawon.core.locks import lock_or_not_found
 from taawon.core.text import clean
 from taawon.journal.record import record
 
@@ -64,10 +64,7 @@ def check(key: str, scope: str) -> ApiKey:
 def revoke(key_id: int, *, by: Actor) -> ApiKey:
     """Raises NotAllowed, NotFound. A second time does nothing."""
     _insist(by)
-    try:
-        key = lock(ApiKey, pk=key_id)
-    except ApiKey.DoesNotExist:
-        raise NotFound from None
+    key = lock_or_not_found(ApiKey, pk=key_id)
     if key.revoked_at is None:
         key.revoked_at = timezone.now()
         key.save(update_fields=["revoked_at"])

@@ -17,7 +17,7 @@ from taawon.accounts.services import codes, staff
 from taawon.core.actor import Actor, Channel
 from taawon.core.errors import Invalid, NotAllowed, NotFound
 from taawon.core.languages import LANGUAGES
-from taawon.core.locks import lock
+from taawon.core.locks import lock_or_not_found
 from taawon.core.phone import normalise
 from taawon.core.text import clean
 from taawon.journal.record import record
@@ -177,10 +177,7 @@ def erase(person_id: int, *, by: Actor) -> None:
 def own(person_id: int, by: Actor) -> Person:
     """The person, locked, for whoever may change them: themselves, an administrator, the house."""
     _insist(person_id, by)
-    try:
-        return lock(Person, pk=person_id)
-    except Person.DoesNotExist:
-        raise NotFound from None
+    return lock_or_not_found(Person, pk=person_id)
 
 
 def _insist(person_id: int, by: Actor) -> None:

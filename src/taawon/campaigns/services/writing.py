@@ -23,7 +23,7 @@ from taawon.core import written
 from taawon.core.actor import Actor
 from taawon.core.errors import Invalid, NotFound
 from taawon.core.languages import LANGUAGES, texts_of
-from taawon.core.locks import lock
+from taawon.core.locks import lock_or_not_found
 from taawon.core.phone import takes_texts
 from taawon.journal.record import record
 from taawon.messaging import services as messaging
@@ -100,10 +100,7 @@ def try_out(campaign_id: int, *, by: Actor) -> int:
 
 def held(campaign_id: int, *, by: Actor) -> Campaign:
     """The campaign, locked, for whoever may see it. Raises NotFound."""
-    try:
-        campaign = lock(Campaign, pk=campaign_id)
-    except Campaign.DoesNotExist:
-        raise NotFound from None
+    campaign = lock_or_not_found(Campaign, pk=campaign_id)
     if not rules.may_see(by, campaign):
         raise NotFound
     return campaign

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
@@ -25,12 +25,11 @@ from taawon.cooperatives import rules as cooperatives
 from taawon.core import memory, written
 from taawon.core.actor import Actor
 from taawon.core.errors import Invalid, Missing, NotAllowed, NotFound
-from taawon.core.locks import lock
+from taawon.core.locks import lock_or_not_found
 from taawon.journal.record import record
 from taawon.search import feed
 
 MOST_SELECTED = 48
-M = TypeVar("M", bound=Model)
 
 
 @transaction.atomic
@@ -78,7 +77,7 @@ def edit_category(
     Raises NotFound, NotAllowed, Invalid, Missing.
     """
     _insist(by)
-    category = _locked(Category, category_id)
+    category = lock_or_not_found(Category, pk=category_id)
     parent = _parent(parent_id)
     if parent is not None and (parent.pk == category.pk or category.children.exists()):
         raise Invalid(field="parent_id")
@@ -125,7 +124,7 @@ def edit_label(
 ) -> Label:
     """Raises NotAllowed, NotFound, Invalid."""
     _insist(by)
-    label = _locked(Label, code)
+    label = lock_or_not_found(Label, pk=code)
     label.position = _position(position)
     _write(label, _names("name", names, 120) | _names("short", shorts, 20))
     label.save()
@@ -164,7 +163,7 @@ def edit_selection(
 ) -> Selection:
     """Title, place and products, in their order. Raises NotAllowed, NotFound, Invalid, Missing."""
     _insist(by)
-    selection = _locked(Selection, selection_id)
+    selection = lock_or_not_found(Selection, pk=selection_id)
     selection.position = _position(position)
     selection.shown = shown
     _write(selection, _names("title", titles, 120))
@@ -178,20 +177,13 @@ def edit_selection(
 def remove_selection(selection_id: int, *, by: Actor) -> None:
     """Raises NotAllowed, NotFound."""
     _insist(by)
-    _locked(Selection, selection_id).delete()
+    lock_or_not_found(Selection, pk=selection_id).delete()
     _done(SelectionRemoved(selection_id=selection_id), by)
 
 
 def _insist(by: Actor) -> None:
     if not cooperatives.may_edit_content(by):
         raise NotAllowed if cooperatives.in_the_team(by) else NotFound
-
-
-def _locked(model: type[M], pk: Any) -> M:
-    try:
-        return lock(model, pk=pk)
-    except model.DoesNotExist:  # type: ignore[attr-defined]  # every model has it
-        raise NotFound from None
 
 
 def _free(model: type[Model], field: str, slug: str, longest: int) -> None:

@@ -13,7 +13,7 @@ from taawon.conversations.states import TicketState
 from taawon.core import written
 from taawon.core.actor import Actor
 from taawon.core.errors import NotFound
-from taawon.core.locks import lock
+from taawon.core.locks import lock_or_not_found
 from taawon.core.text import clean, without_accounts
 from taawon.journal.record import record
 
@@ -90,10 +90,7 @@ def _insist_on_own(ticket: Ticket, by: Actor) -> None:
 
 
 def _locked(ticket_id: int, by: Actor) -> Ticket:
-    try:
-        ticket = lock(Ticket, pk=ticket_id)
-    except Ticket.DoesNotExist:
-        raise NotFound from None
+    ticket = lock_or_not_found(Ticket, pk=ticket_id)
     if not rules.may_help(by, ticket):
         raise NotFound
     return ticket

@@ -18,7 +18,7 @@ from taawon.conversations.states import WordState
 from taawon.core import written
 from taawon.core.actor import Actor
 from taawon.core.errors import NotFound
-from taawon.core.locks import lock
+from taawon.core.locks import lock_or_not_found
 from taawon.core.text import without_accounts
 from taawon.journal.record import record
 
@@ -97,10 +97,7 @@ def _decide(word_id: int, wanted: WordState, by: Actor) -> TaughtWord:
 
 def _locked(word_id: int, by: Actor) -> TaughtWord:
     _insist(by)
-    try:
-        return lock(TaughtWord, pk=word_id)
-    except TaughtWord.DoesNotExist:
-        raise NotFound from None
+    return lock_or_not_found(TaughtWord, pk=word_id)
 
 
 def _settle_as(word: TaughtWord, wanted: WordState, by: Actor) -> None:

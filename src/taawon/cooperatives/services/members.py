@@ -24,7 +24,7 @@ from taawon.core import phone as phones
 from taawon.core import written
 from taawon.core.actor import Actor
 from taawon.core.errors import Invalid, NotAllowed, NotFound
-from taawon.core.locks import lock
+from taawon.core.locks import lock_or_not_found
 from taawon.journal.record import record
 
 
@@ -119,10 +119,7 @@ def _role(role: str) -> Role:
 
 def _lock_cooperative(cooperative_id: int) -> None:
     """Changes of members wait for each other, so that two presidents cannot leave at once."""
-    try:
-        lock(Cooperative, pk=cooperative_id)
-    except Cooperative.DoesNotExist:
-        raise NotFound from None
+    lock_or_not_found(Cooperative, pk=cooperative_id)
 
 
 def _locked(membership_id: int) -> Membership:
@@ -134,10 +131,7 @@ def _locked(membership_id: int) -> Membership:
     if cooperative_id is None:
         raise NotFound
     _lock_cooperative(cooperative_id)
-    try:
-        return lock(Membership, pk=membership_id, ended_at__isnull=True)
-    except Membership.DoesNotExist:
-        raise NotFound from None
+    return lock_or_not_found(Membership, pk=membership_id, ended_at__isnull=True)
 
 
 def _insist_on_ruling(by: Actor, cooperative_id: int, *roles: Role) -> None:

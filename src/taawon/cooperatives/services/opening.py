@@ -41,7 +41,7 @@ from taawon.core import written
 from taawon.core.actor import Actor
 from taawon.core.errors import Invalid, NotFound, TooMany
 from taawon.core.languages import LANGUAGES
-from taawon.core.locks import lock
+from taawon.core.locks import lock, lock_or_not_found
 from taawon.journal.record import record
 from taawon.messaging import consent
 
@@ -77,7 +77,7 @@ def invite(
         raise Invalid(field="language")
     called = written.line(name, field="name", most=120)
     seen = written.line(checked, field="checked", most=300)
-    cooperative = _cooperative(cooperative_id)
+    cooperative = lock_or_not_found(Cooperative, pk=cooperative_id)
     _insist_on_active(cooperative)
     _may_be_invited(cooperative, number, by)
     now = timezone.now()
@@ -205,21 +205,13 @@ def _is_over(invitation: Invitation) -> bool:
     return invitation.expires_at <= timezone.now()
 
 
-def _cooperative(cooperative_id: int) -> Cooperative:
-    """Locked: whoever changes its members waits here."""
-    try:
-        return lock(Cooperative, pk=cooperative_id)
-    except Cooperative.DoesNotExist:
-        raise NotFound from None
-
-
 def _locked(invitation_id: int) -> Invitation:
     """The invitation with its cooperative, both locked, the cooperative first."""
     found = Invitation.objects.filter(pk=invitation_id)
     cooperative_id = found.values_list("cooperative_id", flat=True).first()
     if cooperative_id is None:
         raise NotFound
-    cooperative = _cooperative(cooperative_id)
+    cooperative = lock_or_not_found(Cooperative, pk=cooperative_id)
     invitation = lock(Invitation, pk=invitation_id)
     invitation.cooperative = cooperative
     return invitation

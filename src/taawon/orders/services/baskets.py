@@ -11,7 +11,7 @@ from django.utils import timezone
 from taawon.catalogue.queries import visible
 from taawon.core.actor import Actor
 from taawon.core.errors import NotFound
-from taawon.core.locks import lock
+from taawon.core.locks import lock, lock_or_not_found
 from taawon.core.prepared import Prepared, insert, prepared_update
 from taawon.orders.errors import WrongQuantity
 from taawon.orders.models import Basket, BasketLine
@@ -137,10 +137,7 @@ _change = prepared_update(
 
 
 def _hold(basket_id: int, by: Actor) -> Basket:
-    try:
-        basket = lock(Basket, pk=basket_id)
-    except Basket.DoesNotExist:
-        raise NotFound from None
+    basket = lock_or_not_found(Basket, pk=basket_id)
     if basket.person_id is not None and basket.person_id != by.person_id:
         raise NotFound
     return basket

@@ -17,7 +17,7 @@ from taawon.core import phone as phones
 from taawon.core.actor import Actor
 from taawon.core.errors import Missing, NotFound
 from taawon.core.languages import LANGUAGES
-from taawon.core.locks import lock, lock_all
+from taawon.core.locks import lock_all, lock_or_not_found
 from taawon.core.prepared import PreparedModels, insert, prepared_delete, prepared_update
 from taawon.core.text import clean, random_code
 from taawon.journal.record import record
@@ -198,10 +198,7 @@ _count_on = prepared_update(
 
 
 def _hold(basket_id: int, by: Actor) -> Basket:
-    try:
-        basket = lock(Basket, pk=basket_id)
-    except Basket.DoesNotExist:
-        raise NotFound from None
+    basket = lock_or_not_found(Basket, pk=basket_id)
     if basket.person_id is not None and basket.person_id != by.person_id:
         raise NotFound
     return basket

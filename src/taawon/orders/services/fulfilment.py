@@ -15,7 +15,7 @@ from django.utils import timezone
 from taawon.catalogue.services import stock
 from taawon.core.actor import Actor
 from taawon.core.errors import NotAllowed, NotFound
-from taawon.core.locks import lock
+from taawon.core.locks import lock_or_not_found
 from taawon.core.text import clean
 from taawon.journal.record import record
 from taawon.orders import rules
@@ -163,10 +163,7 @@ def _who(by: Actor) -> str:
 
 
 def _locked(order_id: int) -> Order:
-    try:
-        return lock(Order, pk=order_id)
-    except Order.DoesNotExist:
-        raise NotFound from None
+    return lock_or_not_found(Order, pk=order_id)
 
 
 def _for_the_shop(order_id: int, by: Actor) -> Order:

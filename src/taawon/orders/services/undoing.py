@@ -7,7 +7,7 @@ from django.db import transaction
 from taawon.catalogue.services import stock
 from taawon.core.actor import Actor
 from taawon.core.errors import NotFound
-from taawon.core.locks import lock
+from taawon.core.locks import lock_or_not_found
 from taawon.journal.record import record
 from taawon.orders import rules
 from taawon.orders.errors import TooLateToUndo
@@ -22,10 +22,7 @@ def take_back(order_id: int, *, by: Actor) -> Order:
 
     Raises NotFound, WrongMoment, TooLateToUndo.
     """
-    try:
-        order = lock(Order, pk=order_id)
-    except Order.DoesNotExist:
-        raise NotFound from None
+    order = lock_or_not_found(Order, pk=order_id)
     if not rules.runs_the_shop(by, order):
         raise NotFound
     was = State(order.state)

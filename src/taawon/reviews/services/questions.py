@@ -15,7 +15,7 @@ from taawon.core import written
 from taawon.core.actor import Actor
 from taawon.core.errors import Invalid, NotAllowed, NotFound
 from taawon.core.languages import LANGUAGES, current
-from taawon.core.locks import lock
+from taawon.core.locks import lock, lock_or_not_found
 from taawon.journal.record import record
 from taawon.reviews import rules
 from taawon.reviews.errors import TooManyQuestions
@@ -120,10 +120,7 @@ def show(question_id: int, *, by: Actor) -> Question:
 
 
 def _locked(question_id: int) -> Question:
-    try:
-        return lock(Question, pk=question_id)
-    except Question.DoesNotExist:
-        raise NotFound from None
+    return lock_or_not_found(Question, pk=question_id)
 
 
 def _moderated(question_id: int, by: Actor) -> Question:
