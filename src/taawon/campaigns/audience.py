@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,7 +16,7 @@ from taawon.campaigns.states import Held, Who
 from taawon.conversations.models import Dialogue
 from taawon.cooperatives.models import Membership
 from taawon.cooperatives.states import CooperativeStatus
-from taawon.core.languages import texts_of
+from taawon.core.languages import LANGUAGES, texts_of
 from taawon.core.phone import takes_texts
 from taawon.messaging.models import Recipient
 
@@ -94,10 +93,6 @@ def reach(campaign: Campaign) -> Reach:
 
 def candidates(campaign: Campaign, *, after: int = 0, most: int | None = None) -> list[Candidate]:
     """People of the audience by id, after one of them; one query."""
-    return list(_candidates(campaign, after, most))
-
-
-def _candidates(campaign: Campaign, after: int, most: int | None) -> Iterator[Candidate]:
     of_phone = Recipient.objects.filter(to=OuterRef("phone"))
     stopped = of_phone.filter(Q(stopped_at__isnull=False) | Q(stopped_all_at__isnull=False))
     rows = (
@@ -106,11 +101,13 @@ def _candidates(campaign: Campaign, after: int, most: int | None) -> Iterator[Ca
         .annotate(agreed=Exists(of_phone.filter(agreed_at__isnull=False)), stopped=Exists(stopped))
         .values_list("pk", "phone", "language", "agreed", "stopped")
     )
-    in_language = {code: words.language_of(campaign, code) for code in ("fr", "ar", "zgh", "en")}
+    in_language = {code: words.language_of(campaign, code) for code in LANGUAGES}
+    found = []
     for person_id, phone, language, agreed, has_stopped in rows[:most] if most else rows:
         text = in_language.get(language, "")
         held = _held(phone or "", text, agreed=agreed, stopped=has_stopped)
-        yield Candidate(person_id, text or language, held)
+        found.append(Candidate(person_id, text or language, held))
+    return found
 
 
 def _held(phone: str, text: str, *, agreed: bool, stopped: bool) -> str:

@@ -79,6 +79,11 @@ class Campaign(models.Model):
             raise WrongCampaignState(state=self.get_state_display())
         self.state = wanted
 
+    def insist_on(self, state: State) -> None:
+        """For what is done in one state alone. Raises WrongCampaignState in any other."""
+        if self.state != state:
+            raise WrongCampaignState(state=self.get_state_display())
+
 
 class Addressee(models.Model):
     """One person of a campaign's audience; the number stands with the person alone."""

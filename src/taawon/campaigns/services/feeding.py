@@ -107,9 +107,7 @@ def feed(campaign_id: int) -> int:
     if chosen:
         announcing.queue_all(_announcements(campaign, chosen))
         Addressee.objects.filter(pk__in=[one.pk for one in chosen]).update(turn=Turn.QUEUED)
-        campaign.fed_at = now
-        campaign.save(update_fields=["fed_at"])
-    elif campaign.fed_at is None:
+    if chosen or campaign.fed_at is None:
         campaign.fed_at = now
         campaign.save(update_fields=["fed_at"])
     if not chosen and not unsettled and not waiting.exists():

@@ -21,17 +21,16 @@ def keep_totals() -> int:
     """Of campaigns that ended some days ago; how many."""
     before = timezone.now() - REPORTS_COME_FOR
     ended = Campaign.objects.filter(state__in=ENDED, ended_at__lt=before, totals__isnull=True)
-    ids = list(ended.values_list("pk", flat=True))
-    for campaign_id in ids:
-        _keep(campaign_id)
-    return len(ids)
+    return sum(_keep(campaign_id) for campaign_id in list(ended.values_list("pk", flat=True)))
 
 
 @transaction.atomic
-def _keep(campaign_id: int) -> None:
+def _keep(campaign_id: int) -> bool:
+    """Not yet, while one of its texts is on the road."""
     campaign = lock(Campaign, pk=campaign_id)
     if announcing.unsettled(campaign.prefix):
-        return
+        return False
     campaign.totals = queries.progress(campaign).as_json()
     campaign.save(update_fields=["totals"])
     Addressee.objects.filter(campaign=campaign).delete()
+    return True

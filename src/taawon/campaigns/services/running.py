@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from taawon.campaigns import audience, rules
-from taawon.campaigns.errors import NobodyToWriteTo, OwnCampaign, WrittenSince, WrongCampaignState
+from taawon.campaigns.errors import NobodyToWriteTo, OwnCampaign, WrittenSince
 from taawon.campaigns.events import (
     CampaignPaused,
     CampaignResumed,
@@ -34,9 +34,7 @@ def submit(campaign_id: int, *, by: Actor) -> Campaign:
     Raises NotFound, WrongCampaignState, NobodyToWriteTo.
     """
     campaign = draft(campaign_id, by=by)
-    allowed = audience.reach(campaign).allowed
-    if not allowed:
-        raise NobodyToWriteTo
+    allowed = _allowed(campaign)
     if allowed < settings.CAMPAIGN_APPROVAL_FROM:
         return _start(campaign, allowed, by)
     campaign.become(State.REVIEW)
@@ -51,12 +49,13 @@ def approve(campaign_id: int, version: str, *, by: Actor) -> Campaign:
 
     Raises NotFound, OwnCampaign, WrongCampaignState, WrittenSince, NobodyToWriteTo.
     """
-    campaign = _to_decide(campaign_id, by)
+    campaign = held(campaign_id, by=by)
+    if not rules.may_approve(by, campaign):
+        raise OwnCampaign
+    campaign.insist_on(State.REVIEW)
     if version != campaign.version:
         raise WrittenSince
-    allowed = audience.reach(campaign).allowed
-    if not allowed:
-        raise NobodyToWriteTo
+    allowed = _allowed(campaign)
     campaign.approved_by_id = by.person_id
     return _start(campaign, allowed, by)
 
@@ -86,7 +85,8 @@ def pause(campaign_id: int, *, by: Actor) -> Campaign:
 @transaction.atomic
 def resume(campaign_id: int, *, by: Actor) -> Campaign:
     """Raises NotFound, WrongCampaignState."""
-    campaign = _in(State.PAUSED, held(campaign_id, by=by))
+    campaign = held(campaign_id, by=by)
+    campaign.insist_on(State.PAUSED)
     campaign.become(State.SENDING)
     campaign.save(update_fields=["state"])
     record(CampaignResumed(campaign_id=campaign.pk), by=by)
@@ -131,18 +131,12 @@ def _start(campaign: Campaign, people: int, by: Actor) -> Campaign:
     return campaign
 
 
-def _to_decide(campaign_id: int, by: Actor) -> Campaign:
-    campaign = held(campaign_id, by=by)
-    if not rules.may_approve(by, campaign):
-        raise OwnCampaign
-    return _in(State.REVIEW, campaign)
-
-
-def _in(state: State, campaign: Campaign) -> Campaign:
-    """Several ways lead to SENDING: each begins in one state. Raises WrongCampaignState."""
-    if campaign.state != state:
-        raise WrongCampaignState(state=campaign.get_state_display())
-    return campaign
+def _allowed(campaign: Campaign) -> int:
+    """How many may be written to at this moment. Raises NobodyToWriteTo."""
+    allowed = audience.reach(campaign).allowed
+    if not allowed:
+        raise NobodyToWriteTo
+    return allowed
 
 
 def _take_back(campaign: Campaign) -> None:

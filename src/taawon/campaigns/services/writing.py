@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from taawon.accounts import rules as team
 from taawon.campaigns import rules, words
-from taawon.campaigns.errors import NoOwnPhone, NoText, OnlyForMembers, WrongCampaignState
+from taawon.campaigns.errors import NoOwnPhone, NoText, OnlyForMembers
 from taawon.campaigns.events import CampaignRemoved, CampaignTried, CampaignWritten
 from taawon.campaigns.models import Campaign
 from taawon.campaigns.states import State, Who
@@ -109,8 +109,7 @@ def held(campaign_id: int, *, by: Actor) -> Campaign:
 def draft(campaign_id: int, *, by: Actor) -> Campaign:
     """The same, of what is still being written. Raises NotFound, WrongCampaignState."""
     campaign = held(campaign_id, by=by)
-    if campaign.state != State.DRAFT:
-        raise WrongCampaignState(state=campaign.get_state_display())
+    campaign.insist_on(State.DRAFT)
     return campaign
 
 
