@@ -89,12 +89,20 @@ def _insist(desk: Desk, subject: str) -> None:
     kind, _colon, number = subject.partition(":")
     if desk.edits and kind.startswith(_CONTENT):
         return
-    if kind == "campaigns.campaign" and number.isascii() and number.isdigit():
-        campaigns.campaign(int(number[:17]), by=desk.actor)
-        return
-    if not desk.is_agent or not (number.isascii() and number.isdigit() and len(number) < 18):
+    if not (number.isascii() and number.isdigit() and len(number) < 18):
         raise NotFound
     looks: dict[str, Callable[[int], Any]] = {
+        "campaigns.campaign": lambda pk: campaigns.campaign(pk, by=desk.actor),
+    }
+    if desk.is_agent:
+        looks |= _looks_of_agents(desk)
+    if kind not in looks:
+        raise NotFound
+    looks[kind](int(number))
+
+
+def _looks_of_agents(desk: Desk) -> dict[str, Callable[[int], Any]]:
+    return {
         "cooperatives.cooperative": lambda pk: coops.of_desk(desk, pk),
         "cooperatives.claim": lambda pk: claim_of(pk, by=desk.actor),
         "catalogue.product": lambda pk: products.of_desk(desk, pk),
@@ -102,9 +110,6 @@ def _insist(desk: Desk, subject: str) -> None:
         "conversations.dialogue": lambda pk: conversations.dialogue(pk, by=desk.actor),
         "conversations.ticket": lambda pk: conversations.ticket(pk, by=desk.actor),
     }
-    if kind not in looks:
-        raise NotFound
-    looks[kind](int(number))
 
 
 def headings() -> list[str]:

@@ -117,7 +117,9 @@ def _running_page(request: HttpRequest, desk: Desk, found: Campaign) -> HttpResp
 
 
 def _button(
-    do: Callable[..., Any], said: str | Promise, back: str = "backoffice:campaign"
+    do: Callable[..., Any],
+    said: str | Promise | Callable[[Any], str],
+    back: str = "backoffice:campaign",
 ) -> Callable[..., HttpResponse]:
     """A view that presses one button of a campaign."""
 
@@ -132,38 +134,20 @@ def _button(
     return press
 
 
-@require_POST
-@at_desk()
-def submit(request: HttpRequest, desk: Desk, campaign: int) -> HttpResponse:
-    """Off it goes, or to a second person: the words say which."""
-    made = with_words(request, lambda: running.submit(campaign, by=desk.actor))
-    if made and made.state == State.REVIEW:
-        messages.success(request, _("It is large: a colleague reads it before it is sent."))
-    elif made:
-        messages.success(request, _("The campaign begins."))
-    return redirect("backoffice:campaign", campaign)
+def _begins(made: Campaign) -> str:
+    """Off it goes, or to a second person."""
+    if made.state == State.REVIEW:
+        return _("It is large: a colleague reads it before it is sent.")
+    return _("The campaign begins.")
 
 
-@require_POST
-@at_desk()
-def try_out(request: HttpRequest, desk: Desk, campaign: int) -> HttpResponse:
-    count = with_words(request, lambda: writing.try_out(campaign, by=desk.actor))
-    if count:
-        said = ngettext(
-            "%(n)d text is on its way to your phone.",
-            "%(n)d texts are on their way to your phone.",
-            count,
-        )
-        messages.success(request, said % {"n": count})
-    return redirect("backoffice:campaign", campaign)
-
-
-def with_words(request: HttpRequest, call: Callable[[], Any]) -> Any:
-    """What the service answers; None where it refused, which is said."""
-    answers: list[Any] = []
-    if done(request, lambda: answers.append(call()), ""):
-        return answers[0]
-    return None
+def _on_the_way(texts: int) -> str:
+    said = ngettext(
+        "%(n)d text is on its way to your phone.",
+        "%(n)d texts are on their way to your phone.",
+        texts,
+    )
+    return said % {"n": texts}
 
 
 @require_POST
@@ -179,6 +163,8 @@ def approve(request: HttpRequest, desk: Desk, campaign: int) -> HttpResponse:
     return redirect("backoffice:campaign", campaign)
 
 
+submit = _button(running.submit, _begins)
+try_out = _button(writing.try_out, _on_the_way)
 send_back = _button(running.send_back, gettext_lazy("It is a draft again."))
 pause = _button(running.pause, gettext_lazy("Paused. Nothing more leaves."))
 resume = _button(running.resume, gettext_lazy("It goes on."))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.conf import settings
 from django.contrib import auth, messages
@@ -35,6 +35,7 @@ ENTER_WITHIN = timedelta(minutes=30)
 OPEN_FOR = timedelta(hours=12)
 SINCE = "desk_since"
 P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +149,15 @@ def show(
     return render(request, f"backoffice/{template}.html", {**frame, **context}, status=status)
 
 
-def done(request: HttpRequest, call: Callable[[], Any], said: str | Promise) -> bool:
-    """For buttons without fields: do it and say so, or say why not."""
+def done(
+    request: HttpRequest, call: Callable[[], T], said: str | Promise | Callable[[T], str]
+) -> bool:
+    """For buttons without fields: do it and say so, or say why not.
+
+    What is said may depend on what the service answers.
+    """
     try:
-        call()
+        answer = call()
     except NotFound:
         raise
     except Refused as refusal:
@@ -159,7 +165,7 @@ def done(request: HttpRequest, call: Callable[[], Any], said: str | Promise) -> 
             raise
         messages.warning(request, str(refusal))
         return False
-    messages.success(request, str(said))
+    messages.success(request, str(said(answer) if callable(said) else said))
     return True
 
 

@@ -32,8 +32,8 @@ STATES: dict[str, str | Promise] = {
     Message.State.SENT: gettext_lazy("sent"),
     Message.State.FAILED: gettext_lazy("failed"),
 }
-# Whoever has the end of such a link can open the order.
 _FOUR = re.compile(r"(?:\d[ .-]?){4}")
+# Whoever has the end of such a link can open the order.
 _SECRET = re.compile(r"\?\S+")
 
 
