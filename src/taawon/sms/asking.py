@@ -84,11 +84,9 @@ def _without_its_code(dialogue: Dialogue, intent: str) -> Reply:
     return Reply("code_dropped")
 
 
-def is_awaited(dialogue: Dialogue, turn: Turn, understood: Understanding) -> bool:
-    """Whether the text is the code, or the digit, that was asked for."""
+def is_pressed(dialogue: Dialogue, turn: Turn, understood: Understanding) -> bool:
+    """Whether the text is the digit that was asked for."""
     digits = _digits(turn.text)
-    if dialogues.awaited(dialogue) and len(digits) == CODE_LETTERS:
-        return True
     return bool(digits) and _pressed(dialogue, understood, digits) is not None
 
 

@@ -34,7 +34,7 @@ def answer(
     if cooperatives.shops_of(turn.person_id):
         asks = meant and not _other_question(dialogue)
         return _ask_a_member(dialogue, turn, offers[0]) if asks else None
-    if not meant and asking.is_awaited(dialogue, turn, understood):
+    if not meant and asking.is_pressed(dialogue, turn, understood):
         return None
     if len(offers) > 1:
         return _which(dialogue, turn, meant or "JOIN", offers)

@@ -20,7 +20,7 @@ OPEN_TO_ALL = ("STOP", "STOP_ALL", "START", "AGENT")
 def answer(
     dialogue: Dialogue, turn: Turn, understood: Understanding, inbound_id: int
 ) -> Reply | None:
-    answers = dialogues.awaited(dialogue) or asking.is_awaited(dialogue, turn, understood)
+    answers = dialogues.awaited(dialogue) or asking.is_pressed(dialogue, turn, understood)
     if understood.intent in OPEN_TO_ALL or answers:
         return asking.answer(dialogue, turn, understood, inbound_id)
     if told := customers.about_the_last_order(turn):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from taawon.catalogue.events import PriceChanged
 from taawon.catalogue.models import Product
 from taawon.catalogue.services import products
 from taawon.core.money import Money
@@ -41,7 +42,7 @@ def _lately(product: Product) -> list[int]:
     """The price, and what it was within a day: many small steps are a large one."""
     since = timezone.now() - timedelta(days=1)
     changes = journal.of_subject(f"catalogue.product:{product.pk}").filter(
-        name="price-changed", happened_at__gte=since
+        name=PriceChanged.name, happened_at__gte=since
     )
     return [product.price_centimes, *(entry.facts["was"] for entry in changes)]
 
