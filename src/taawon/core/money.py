@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_CURRENCY = {"ar": "درهم"}
+
+
+def currency(language: str) -> str:
+    return _CURRENCY.get(language, "DH")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Money:
@@ -25,6 +31,10 @@ class Money:
         whole, rest = divmod(abs(self.centimes), 100)
         sign = "-" if self.centimes < 0 else ""
         return f"{sign}{whole},{rest:02d} DH" if rest else f"{sign}{whole} DH"
+
+    def in_language(self, language: str) -> str:
+        """The same with the currency as its readers write it: 120 درهم."""
+        return str(self).replace("DH", currency(language))
 
 
 NOTHING = Money(0)

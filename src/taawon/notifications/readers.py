@@ -12,8 +12,6 @@ from taawon.messaging.fitting import Name
 from taawon.notifications.compose import Reader, short
 from taawon.orders.models import Order
 
-_CURRENCY = {"ar": "درهم"}
-
 
 def buyer(order: Order) -> Reader:
     """As the order froze them; e-mail and preference are the person's, where one was logged in."""
@@ -52,7 +50,7 @@ def page_of(thing: Product | Cooperative) -> str:
 
 def total_of(order: Order) -> Callable[[str], str]:
     """155 DH; in Arabic 155 درهم."""
-    return lambda language: str(order.total).replace("DH", _CURRENCY.get(language, "DH"))
+    return order.total.in_language
 
 
 def name_of(thing: object) -> Callable[[str], Name]:

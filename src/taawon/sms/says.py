@@ -57,10 +57,10 @@ def _amount(money: Money, voice: str) -> str:
 
     In a line that runs from right to left the two parts of "2 840" would change places.
     """
+    if voice == "ar":
+        return money.in_language(voice)
     number, _, currency = str(money).rpartition(" ")
     whole, comma, rest = number.partition(",")
-    if voice == "ar":
-        return f"{int(whole)}{comma}{rest} درهم"
     grouped = f"{int(whole):,}".replace(",", " ")
     return f"{grouped}{comma}{rest} {currency}"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from taawon.core.money import currency
+
 HERE = ZoneInfo("Africa/Casablanca")
 
 # Narrow and unbreakable: with a plain space, right-to-left text turns "1 248" into "248 1".
@@ -18,7 +20,6 @@ _MONTHS = {
     "en": "January February March April May June July August September October November December",
 }
 MONTHS = {language: names.split() for language, names in _MONTHS.items()}
-_CURRENCY = {"ar": "درهم"}
 _GRAMS = {"ar": ("غ", "كلغ")}
 
 
@@ -37,8 +38,7 @@ def amount(centimes: int, language: str = "fr") -> str:
     sign = "-" if centimes < 0 else ""
     dirhams, rest = divmod(abs(centimes), 100)
     decimals = f"{_marks(language)[1]}{rest:02}" if rest else ""
-    unit = _CURRENCY.get(language, "DH")
-    return f"{sign}{grouped(dirhams, language)}{decimals}{HARD}{unit}"
+    return f"{sign}{grouped(dirhams, language)}{decimals}{HARD}{currency(language)}"
 
 
 def weight(grams: int, language: str = "fr") -> str:
