@@ -83,8 +83,8 @@ def of(to: str) -> Recipient | None:
 
 
 def may_announce(to: str) -> bool:
-    agreed = Recipient.objects.filter(to=to, agreed_at__isnull=False)
-    return agreed.filter(stopped_at__isnull=True, stopped_all_at__isnull=True).exists()
+    row = of(to)
+    return row is not None and row.takes_announcements
 
 
 def held(addresses: Collection[str]) -> Held:

@@ -246,6 +246,10 @@ class Recipient(models.Model):
     def __str__(self) -> str:
         return f"recipient {self.pk}"
 
+    @property
+    def takes_announcements(self) -> bool:
+        return bool(self.agreed_at) and not self.stopped_at and not self.stopped_all_at
+
 
 class ConsoleMessage(models.Model):
     """What the console gateway "delivered": the demonstration shows it on a page."""

@@ -30,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             error = str(refusal)
     row = consent.of(who.phone) if who.phone else None
-    comes = bool(who.phone) and consent.may_announce(who.phone or "")
+    comes = row is not None and row.takes_announcements
     opens, closes = settings.CAMPAIGN_HOURS
     hours = {"opens": opens, "closes": closes}
     context = {"consent": row, "comes": comes, "error": error, "tab": "account", **hours}
