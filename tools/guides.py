@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import Any
 
 import typst
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no types
@@ -31,28 +32,12 @@ LOOK_PPI = 110.0
 
 def pages(language: str) -> list[bytes]:
     """A picture of each page."""
-    with _fonts() as folder:
-        made = typst.compile(
-            _source(language),
-            root=str(SHEETS),
-            font_paths=[str(folder)],
-            ignore_system_fonts=True,
-            format="png",
-            ppi=LOOK_PPI,
-        )
+    made = _printed(language, format="png", ppi=LOOK_PPI)
     return made if isinstance(made, list) else [made]
 
 
 def pdf(language: str) -> bytes:
-    with _fonts() as folder:
-        made = typst.compile(
-            _source(language),
-            root=str(SHEETS),
-            font_paths=[str(folder)],
-            ignore_system_fonts=True,
-            format="pdf",
-            timestamp=_day(),
-        )
+    made = _printed(language, format="pdf", timestamp=_day())
     assert isinstance(made, bytes)
     return made
 
@@ -61,8 +46,17 @@ def target(language: str) -> Path:
     return SHEETS / f"guide.{language}.pdf"
 
 
-def _source(language: str) -> str:
-    return str(SHEETS / f"guide.{language}.typ")
+def _printed(language: str, **how: Any) -> bytes | list[bytes]:
+    """With the fonts that the pages ship, and no other."""
+    with _fonts() as folder:
+        made: bytes | list[bytes] = typst.compile(
+            str(SHEETS / f"guide.{language}.typ"),
+            root=str(SHEETS),
+            font_paths=[str(folder)],
+            ignore_system_fonts=True,
+            **how,
+        )
+    return made
 
 
 def _day() -> datetime:

@@ -7,11 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from taawon.core.errors import Invalid, NotAllowed, Refused
 
 
-class NoTexts(Invalid):
-    code = "no-texts"
-    text = _("No text can reach this number. Give the number of a mobile phone.")
-
-
 class NoAddress(Invalid):
     code = "no-address"
     text = _("Confirm an e-mail address first.")

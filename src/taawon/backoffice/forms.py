@@ -13,19 +13,10 @@ from taawon.accounts.models import StaffRole
 from taawon.catalogue.shelves import categories
 from taawon.core.languages import LANGUAGES
 from taawon.places.queries import regions
-from taawon.web.forms import DayField, WholeField
+from taawon.web.forms import DayField, PhoneField, WholeField
 
 OWN_NAMES = dict(settings.LANGUAGES)
 DIRECTION = {"ar": "rtl"}
-
-
-def phone_field(help_text: Any = "") -> forms.CharField:
-    return forms.CharField(
-        label=_("Mobile phone"),
-        max_length=24,
-        help_text=help_text,
-        widget=forms.TextInput({"type": "tel", "dir": "ltr", "inputmode": "tel"}),
-    )
 
 
 class ReasonForm(forms.Form):
@@ -153,12 +144,12 @@ class RoleForm(forms.Form):
 
 
 class ColleagueForm(RoleForm):
-    phone = phone_field(_("The person must have logged in once."))
+    phone = PhoneField(help_text=_("The person must have logged in once."))
     field_order = ("phone", "role", "region")
 
 
 class LookUpForm(forms.Form):
-    phone = phone_field(_("That you look is recorded."))
+    phone = PhoneField(help_text=_("That you look is recorded."))
 
 
 class KeyForm(forms.Form):

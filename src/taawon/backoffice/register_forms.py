@@ -8,15 +8,16 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from taawon.backoffice.forms import InLanguages, phone_field
+from taawon.backoffice.forms import InLanguages
 from taawon.cooperatives.queries import sectors
 from taawon.cooperatives.services.opening import ROLES
+from taawon.cooperatives.services.registry import KINDS
 from taawon.core.languages import texts_of
 from taawon.places.queries import communes_of, knows_communes, provinces_of, regions
 from taawon.search.analysis import fold
-from taawon.web.forms import DayField, WholeField
+from taawon.web.forms import DayField, PhoneField, WholeField
 
-KINDS = (("register", _("Registration number")), ("agrement", _("Approval (agrément)")))
+_KINDS = zip(KINDS, (_("Registration number"), _("Approval (agrément)")), strict=True)
 # How the service names what stands in a field of another name.
 FIELDS = {"name": "name_fr", "commune_code": "commune"}
 
@@ -25,7 +26,7 @@ class CooperativeForm(InLanguages):
     """An agent who is held to a region chooses among its provinces."""
 
     texts = (("name", _("Name"), 200),)
-    registration_kind = forms.ChoiceField(label=_("Kind of registration"), choices=KINDS)
+    registration_kind = forms.ChoiceField(label=_("Kind of registration"), choices=tuple(_KINDS))
     registration_number = forms.CharField(
         label=_("Number"), max_length=40, widget=forms.TextInput({"autocomplete": "off"})
     )
@@ -34,12 +35,10 @@ class CooperativeForm(InLanguages):
     province_code = forms.ChoiceField(label=_("Province"))
     commune = forms.CharField(label=_("Commune"), required=False, max_length=120)
     address = forms.CharField(label=_("Address"), required=False, max_length=300)
-    phone = forms.CharField(
+    phone = PhoneField(
         label=_("Public phone"),
         required=False,
-        max_length=24,
         help_text=_("Customers see it. It may be a landline."),
-        widget=forms.TextInput({"type": "tel", "dir": "ltr", "inputmode": "tel"}),
     )
     is_womens = forms.BooleanField(label=_("A women’s cooperative"), required=False)
     women = WholeField(label=_("Number of women"), most=1_000_000, initial=0)
@@ -86,7 +85,7 @@ def _by_region(held_to: str | None) -> list[tuple[str, list[tuple[str, str]]]]:
 
 class InvitationForm(forms.Form):
     name = forms.CharField(label=_("Name of the person"), max_length=120)
-    phone = phone_field(_("A text to this number asks for a yes."))
+    phone = PhoneField(help_text=_("A text to this number asks for a yes."))
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in ROLES])
     language = forms.ChoiceField(label=_("Language of the texts"), choices=settings.LANGUAGES)
     checked = forms.CharField(

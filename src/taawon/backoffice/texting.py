@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from taawon.backoffice.forms import phone_field
 from taawon.messaging.models import Fate, InboundText, Message
+from taawon.web.forms import PhoneField
 
 # How a text is written.
 VOICES: Mapping[str, str | Promise] = {
@@ -76,7 +76,7 @@ class OutcomeForm(forms.Form):
 
 
 class FindForm(forms.Form):
-    phone = phone_field(_("That you look is recorded."))
+    phone = PhoneField(help_text=_("That you look is recorded."))
 
 
 class TryForm(forms.Form):

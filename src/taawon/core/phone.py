@@ -18,6 +18,11 @@ class InvalidPhone(Invalid):
     text = _("This phone number is not valid. Write it like 06 12 34 56 78.")
 
 
+class NoTexts(Invalid):
+    code = "no-texts"
+    text = _("No text can reach this number. Give the number of a mobile phone.")
+
+
 def normalise(written: str) -> str:
     """0612345678, 00212612345678, ٠٦١٢٣٤٥٦٧٨ → +212612345678. Raises InvalidPhone."""
     digits = "".join(
@@ -46,6 +51,14 @@ def takes_texts(phone: str) -> bool:
         phonenumbers.PhoneNumberType.MOBILE,
         phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
     )
+
+
+def mobile(written: str) -> str:
+    """The number (E.164) to which texts will go. Raises InvalidPhone, NoTexts."""
+    number = normalise(written)
+    if not takes_texts(number):
+        raise NoTexts(field="phone")
+    return number
 
 
 def readable(phone: str) -> str:

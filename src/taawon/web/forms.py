@@ -108,6 +108,28 @@ class NumberField(forms.CharField):
         return number
 
 
+class PhoneField(forms.CharField):
+    """A number as people write it, from left to right on every page; the service normalises it."""
+
+    def __init__(
+        self,
+        *,
+        label: Any = None,
+        max_length: int = 24,
+        autocomplete: str = "",
+        **words: Any,
+    ) -> None:
+        look = {"type": "tel", "dir": "ltr", "inputmode": "tel"}
+        if autocomplete:
+            look["autocomplete"] = autocomplete
+        super().__init__(
+            label=label or _("Mobile phone"),
+            max_length=max_length,
+            widget=forms.TextInput(look),
+            **words,
+        )
+
+
 class WholeField(NumberField):
     """A whole number within limits, as an int."""
 

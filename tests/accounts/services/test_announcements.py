@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from taawon.accounts.errors import NoTexts
 from taawon.accounts.services import announcements
 from taawon.core.errors import NotAllowed, NotFound
+from taawon.core.phone import NoTexts
 from taawon.messaging import consent
 from taawon.messaging.models import Recipient
 from tests import trail

@@ -8,12 +8,12 @@ import pytest
 from django.db import connections, transaction
 from django.utils import translation
 
-from taawon.accounts.errors import CodeExpired, NoTexts, WrongCode
+from taawon.accounts.errors import CodeExpired, WrongCode
 from taawon.accounts.models import LoginCode
 from taawon.accounts.services import codes
 from taawon.core.actor import Actor, Channel
 from taawon.core.errors import TooMany
-from taawon.core.phone import InvalidPhone
+from taawon.core.phone import InvalidPhone, NoTexts
 from taawon.messaging import sending
 from taawon.messaging.models import Lane, Message
 from taawon.messaging.rules import plain, segments

@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from taawon.accounts.errors import NoTexts
 from taawon.accounts.models import Person
 from taawon.cooperatives import rules
 from taawon.cooperatives.errors import AlreadyMember, LastPresident
@@ -11,7 +10,7 @@ from taawon.cooperatives.models import Membership
 from taawon.cooperatives.services import members
 from taawon.cooperatives.states import Role
 from taawon.core.errors import Invalid, NotAllowed, NotFound
-from taawon.core.phone import InvalidPhone
+from taawon.core.phone import InvalidPhone, NoTexts
 from tests import trail
 from tests.factories import (
     CooperativeFactory,

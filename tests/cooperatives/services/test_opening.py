@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from taawon.accounts.errors import AccountClosed, NoTexts
+from taawon.accounts.errors import AccountClosed
 from taawon.accounts.models import Person, StaffRole
 from taawon.cooperatives.errors import (
     AlreadyInvited,
@@ -27,13 +27,13 @@ from taawon.cooperatives.states import (
     CooperativeStatus,
     InvitationState,
 )
-from taawon.core.actor import Actor, Channel
 from taawon.core.errors import Invalid, Missing, NotAllowed, NotFound, TooMany
-from taawon.core.phone import InvalidPhone
+from taawon.core.phone import InvalidPhone, NoTexts
 from taawon.core.written import TooLong
 from taawon.journal.models import Entry
 from taawon.messaging import consent
 from tests import trail
+from tests.cooperatives.build import PHONE, UNKNOWN, invite, state
 from tests.factories import (
     CooperativeFactory,
     InvitationFactory,
@@ -46,24 +46,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-PHONE = "+212655000000"
-UNKNOWN = Actor(person_id=None, channel=Channel.SMS)
-
-
-def invite(cooperative: Cooperative, by: Actor, **more: Any) -> Invitation:
-    asked = {
-        "phone": "0655 00 00 00",
-        "name": "Rahma",
-        "role": "president",
-        "language": "ar",
-        "checked": "Papiers vus",
-    }
-    return opening.invite(cooperative.pk, **(asked | more), by=by)
-
-
-def state(invitation: Invitation) -> str:
-    invitation.refresh_from_db()
-    return invitation.state
 
 
 def test_invite_makes_nobody_a_member(clock) -> None:

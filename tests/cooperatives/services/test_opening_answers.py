@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -14,7 +13,7 @@ from taawon.cooperatives.errors import (
     CannotSell,
     InvitationOver,
 )
-from taawon.cooperatives.models import Cooperative, Invitation, Membership, Shop
+from taawon.cooperatives.models import Invitation, Membership, Shop
 from taawon.cooperatives.services import opening
 from taawon.cooperatives.states import (
     CooperativeStatus,
@@ -26,6 +25,7 @@ from taawon.core.errors import NotFound
 from taawon.journal.clock import tick
 from taawon.journal.models import Entry
 from tests import trail
+from tests.cooperatives.build import PHONE, UNKNOWN, invite, state
 from tests.factories import (
     CooperativeFactory,
     InvitationFactory,
@@ -37,24 +37,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-PHONE = "+212655000000"
-UNKNOWN = Actor(person_id=None, channel=Channel.SMS)
-
-
-def invite(cooperative: Cooperative, by: Actor, **more: Any) -> Invitation:
-    asked = {
-        "phone": "0655 00 00 00",
-        "name": "Rahma",
-        "role": "president",
-        "language": "ar",
-        "checked": "Papiers vus",
-    }
-    return opening.invite(cooperative.pk, **(asked | more), by=by)
-
-
-def state(invitation: Invitation) -> str:
-    invitation.refresh_from_db()
-    return invitation.state
 
 
 def test_a_yes_makes_a_person_a_member_and_a_shop() -> None:

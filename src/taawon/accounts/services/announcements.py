@@ -8,13 +8,12 @@ from __future__ import annotations
 from django.db import transaction
 
 from taawon.accounts import queries, rules
-from taawon.accounts.errors import NoTexts
 from taawon.accounts.events import AnnouncementsAgreed, AnnouncementsStopped
 from taawon.accounts.models import Person
 from taawon.core.actor import Actor
 from taawon.core.errors import NotAllowed
 from taawon.core.locks import lock_or_not_found
-from taawon.core.phone import takes_texts
+from taawon.core.phone import NoTexts, takes_texts
 from taawon.journal.record import record
 from taawon.messaging import consent
 

@@ -20,12 +20,12 @@ from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from taawon.accounts.errors import CodeExpired, NoTexts, WrongCode
+from taawon.accounts.errors import CodeExpired, WrongCode
 from taawon.accounts.models import LoginCode
 from taawon.core import email, phone
 from taawon.core.actor import Actor
 from taawon.core.errors import TooMany
-from taawon.core.phone import takes_texts
+from taawon.core.phone import NoTexts, takes_texts
 from taawon.messaging import services as messaging
 from taawon.messaging.models import Lane
 from taawon.messaging.rules import segments

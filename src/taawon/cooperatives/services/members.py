@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from taawon.accounts.errors import NoTexts
 from taawon.accounts.models import Person
 from taawon.cooperatives import rules, shown
 from taawon.cooperatives.errors import AlreadyMember, LastPresident
@@ -34,9 +33,7 @@ def invite(cooperative_id: int, phone: str, name: str, role: str, *, by: Actor) 
 
     Raises NotFound, NotAllowed, InvalidPhone, NoTexts, Invalid, AlreadyMember.
     """
-    number = phones.normalise(phone)
-    if not phones.takes_texts(number):
-        raise NoTexts(field="phone")
+    number = phones.mobile(phone)
     called = written.line(name, field="name", most=120)
     wanted = _role(role)
     _lock_cooperative(cooperative_id)

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from taawon.accounts import queries as people
-from taawon.accounts.errors import AccountClosed, NoTexts
+from taawon.accounts.errors import AccountClosed
 from taawon.accounts.services import persons
 from taawon.cooperatives import rules
 from taawon.cooperatives.errors import (
@@ -68,9 +68,7 @@ def invite(
     AccountClosed, AlreadyMember, AlreadyInvited, and Invalid for what was written.
     """
     rules.insist_on_supervising(by, cooperative_id)
-    number = phones.normalise(phone)
-    if not phones.takes_texts(number):
-        raise NoTexts(field="phone")
+    number = phones.mobile(phone)
     if role not in ROLES:
         raise Invalid(field="role")
     if language not in LANGUAGES:

@@ -12,7 +12,6 @@ from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 
 from taawon.accounts import queries as people
-from taawon.accounts.errors import NoTexts
 from taawon.catalogue.queries import Card, newest_cards
 from taawon.conversations.queries import answered, dialogue_of
 from taawon.cooperatives.queries import ShopOf, shops_of
@@ -184,7 +183,7 @@ def _phone(side: str, asked: Mapping[str, str]) -> Phone:
         if not given:
             continue
         try:
-            number, typed, error = _number(given), "", ""
+            number, typed, error = phones.mobile(given), "", ""
         except Refused as refusal:
             typed, error = given, str(refusal)
     return Phone(
@@ -205,10 +204,3 @@ def _usual(side: str) -> str:
 def _written(number: str) -> str:
     """+212600010001 → 0600010001: as it stands in the address."""
     return phones.readable(number).replace(" ", "")
-
-
-def _number(typed: str) -> str:
-    number = phones.normalise(typed)
-    if not phones.takes_texts(number):
-        raise NoTexts(field="phone")
-    return number

@@ -14,6 +14,7 @@ from taawon.core.text import clean
 from taawon.orders.pricing import Priced
 from taawon.orders.states import Delivery, Payment
 from taawon.places.queries import regions
+from taawon.web.forms import PhoneField
 
 
 class CheckoutForm(forms.Form):
@@ -24,13 +25,11 @@ class CheckoutForm(forms.Form):
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    phone = forms.CharField(
+    phone = PhoneField(
         label=_("Phone"),
         max_length=40,
         help_text=_("The cooperative calls you on this number if needed. No account is made."),
-        widget=forms.TextInput(
-            attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel", "dir": "ltr"}
-        ),
+        autocomplete="tel",
     )
     region = forms.ChoiceField(label=_("Region"))
     town = forms.CharField(
@@ -94,8 +93,4 @@ class FindForm(forms.Form):
         max_length=12,
         help_text=_("Eight letters and digits; it stands in the message that you received."),
     )
-    phone = forms.CharField(
-        label=_("Phone"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "dir": "ltr"}),
-    )
+    phone = PhoneField(label=_("Phone"), max_length=40)

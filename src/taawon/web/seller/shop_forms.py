@@ -11,7 +11,7 @@ from taawon.cooperatives.models import Cooperative
 from taawon.cooperatives.states import Role
 from taawon.core.languages import LANGUAGES
 from taawon.core.phone import readable
-from taawon.web.forms import DayField, WholeField
+from taawon.web.forms import DayField, PhoneField, WholeField
 
 OWN_NAMES = {"fr": "Français", "ar": "العربية", "zgh": "ⵜⴰⵎⴰⵣⵉⵖⵜ", "en": "English"}
 DIRECTION = {"ar": "rtl"}
@@ -24,12 +24,8 @@ class PauseForm(forms.Form):
 class AboutForm(forms.Form):
     """The public texts; one field a language, the first one open."""
 
-    phone = forms.CharField(
-        label=_("Public phone"),
-        required=False,
-        max_length=24,
-        help_text=_("Customers see it on your page."),
-        widget=forms.TextInput({"type": "tel", "dir": "ltr", "inputmode": "tel"}),
+    phone = PhoneField(
+        label=_("Public phone"), required=False, help_text=_("Customers see it on your page.")
     )
     address = forms.CharField(label=_("Address"), required=False, max_length=300)
 
@@ -82,12 +78,7 @@ class FoodForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    phone = forms.CharField(
-        label=_("Mobile phone"),
-        max_length=24,
-        help_text=_("The person logs in with this number."),
-        widget=forms.TextInput({"type": "tel", "dir": "ltr", "inputmode": "tel"}),
-    )
+    phone = PhoneField(help_text=_("The person logs in with this number."))
     name = forms.CharField(label=_("Name"), max_length=120)
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.SELLER)
 
