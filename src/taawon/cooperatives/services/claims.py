@@ -23,6 +23,7 @@ from taawon.cooperatives.events import (
     ClaimRefused,
     ClaimWithdrawn,
 )
+from taawon.cooperatives.locks import with_cooperative
 from taawon.cooperatives.models import Claim, ClaimPaper, Cooperative
 from taawon.cooperatives.papers import NewPaper
 from taawon.cooperatives.services import members
@@ -87,7 +88,7 @@ def refuse(claim_id: int, reason: str, *, by: Actor) -> Claim:
 @transaction.atomic
 def withdraw(claim_id: int, *, by: Actor) -> Claim:
     """The person thinks better of it. Raises NotFound, AlreadyDecided."""
-    claim = _locked(claim_id)
+    claim = with_cooperative(Claim, claim_id)
     if by.person_id is None or claim.person_id != by.person_id:
         raise NotFound
     _decide(claim, ClaimState.WITHDRAWN)
@@ -128,22 +129,9 @@ def _may_ask(cooperative_id: int, person_id: int) -> None:
 
 
 def _to_decide(claim_id: int, by: Actor) -> Claim:
-    claim = _locked(claim_id)
+    claim = with_cooperative(Claim, claim_id)
     if not rules.may_decide_claims(by, claim):
         raise NotAllowed if rules.in_the_team(by) else NotFound
-    return claim
-
-
-def _locked(claim_id: int) -> Claim:
-    """The claim with its cooperative, both locked, the cooperative first."""
-    cooperative_id = (
-        Claim.objects.filter(pk=claim_id).values_list("cooperative_id", flat=True).first()
-    )
-    if cooperative_id is None:
-        raise NotFound
-    cooperative = lock(Cooperative, pk=cooperative_id)
-    claim = lock(Claim, pk=claim_id)
-    claim.cooperative = cooperative
     return claim
 
 

@@ -17,12 +17,13 @@ from taawon.cooperatives.events import (
     RoleChanged,
     ShopOpened,
 )
+from taawon.cooperatives.locks import with_cooperative
 from taawon.cooperatives.models import Cooperative, Membership, Shop
 from taawon.cooperatives.states import Role
 from taawon.core import phone as phones
 from taawon.core import written
 from taawon.core.actor import Actor
-from taawon.core.errors import Invalid, NotAllowed, NotFound
+from taawon.core.errors import Invalid, NotAllowed
 from taawon.core.locks import lock_or_not_found
 from taawon.journal.record import record
 
@@ -36,7 +37,7 @@ def invite(cooperative_id: int, phone: str, name: str, role: str, *, by: Actor) 
     number = phones.mobile(phone)
     called = written.line(name, field="name", most=120)
     wanted = _role(role)
-    _lock_cooperative(cooperative_id)
+    lock_or_not_found(Cooperative, pk=cooperative_id)
     _insist_on_ruling(by, cooperative_id, wanted)
     person, _ = Person.objects.get_or_create(phone=number, defaults={"name": called})
     members = Membership.objects.filter(cooperative_id=cooperative_id, ended_at__isnull=True)
@@ -114,21 +115,9 @@ def _role(role: str) -> Role:
     return Role(role)
 
 
-def _lock_cooperative(cooperative_id: int) -> None:
-    """Changes of members wait for each other, so that two presidents cannot leave at once."""
-    lock_or_not_found(Cooperative, pk=cooperative_id)
-
-
 def _locked(membership_id: int) -> Membership:
-    cooperative_id = (
-        Membership.objects.filter(pk=membership_id, ended_at__isnull=True)
-        .values_list("cooperative_id", flat=True)
-        .first()
-    )
-    if cooperative_id is None:
-        raise NotFound
-    _lock_cooperative(cooperative_id)
-    return lock_or_not_found(Membership, pk=membership_id, ended_at__isnull=True)
+    """Changes of members wait for each other, so that two presidents cannot leave at once."""
+    return with_cooperative(Membership, membership_id, ended_at__isnull=True)
 
 
 def _insist_on_ruling(by: Actor, cooperative_id: int, *roles: Role) -> None:

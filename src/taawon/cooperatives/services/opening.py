@@ -33,6 +33,7 @@ from taawon.cooperatives.events import (
     InvitationRepeated,
     InvitationWithdrawn,
 )
+from taawon.cooperatives.locks import with_cooperative
 from taawon.cooperatives.models import Cooperative, Invitation
 from taawon.cooperatives.services import members
 from taawon.cooperatives.states import CooperativeStatus, InvitationState, Role
@@ -41,7 +42,7 @@ from taawon.core import written
 from taawon.core.actor import Actor
 from taawon.core.errors import Invalid, NotFound, TooMany
 from taawon.core.languages import LANGUAGES
-from taawon.core.locks import lock, lock_or_not_found
+from taawon.core.locks import lock_or_not_found
 from taawon.journal.record import record
 from taawon.messaging import consent
 
@@ -203,26 +204,14 @@ def _is_over(invitation: Invitation) -> bool:
     return invitation.expires_at <= timezone.now()
 
 
-def _locked(invitation_id: int) -> Invitation:
-    """The invitation with its cooperative, both locked, the cooperative first."""
-    found = Invitation.objects.filter(pk=invitation_id)
-    cooperative_id = found.values_list("cooperative_id", flat=True).first()
-    if cooperative_id is None:
-        raise NotFound
-    cooperative = lock_or_not_found(Cooperative, pk=cooperative_id)
-    invitation = lock(Invitation, pk=invitation_id)
-    invitation.cooperative = cooperative
-    return invitation
-
-
 def _supervised(invitation_id: int, by: Actor) -> Invitation:
-    invitation = _locked(invitation_id)
+    invitation = with_cooperative(Invitation, invitation_id)
     rules.insist_on_supervising(by, invitation.cooperative)
     return invitation
 
 
 def _to_answer(invitation_id: int, phone: str) -> Invitation:
-    invitation = _locked(invitation_id)
+    invitation = with_cooperative(Invitation, invitation_id)
     if not phone or invitation.phone != phone:
         raise NotFound
     _insist_on_waiting(invitation)
@@ -236,7 +225,7 @@ def _settle(invitation: Invitation, state: InvitationState) -> None:
 
 @transaction.atomic
 def _expire_by_id(invitation_id: int, by: Actor) -> int:
-    invitation = _locked(invitation_id)
+    invitation = with_cooperative(Invitation, invitation_id)
     if invitation.state != InvitationState.WAITING:
         return 0
     _expire(invitation, by=by)

@@ -1,0 +1,23 @@
+"""What belongs to a cooperative is locked with it, the cooperative first."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from taawon.cooperatives.models import Claim, Cooperative, Invitation, Membership
+from taawon.core.errors import NotFound
+from taawon.core.locks import lock_or_not_found
+
+T = TypeVar("T", Claim, Invitation, Membership)
+
+
+def with_cooperative(model: type[T], pk: int, **where: Any) -> T:
+    """The row, its cooperative read along; both locked. Raises NotFound."""
+    found = model._default_manager.filter(pk=pk, **where)
+    cooperative_id = found.values_list("cooperative_id", flat=True).first()
+    if cooperative_id is None:
+        raise NotFound
+    cooperative = lock_or_not_found(Cooperative, pk=cooperative_id)
+    row = lock_or_not_found(model, pk=pk, **where)
+    row.cooperative = cooperative
+    return row
