@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from taawon.accounts import queries as accounts
 from taawon.accounts.models import StaffRole
-from taawon.cooperatives import privacy, queries
+from taawon.cooperatives import branches, privacy, queries
 from taawon.cooperatives.models import Claim, ClaimPaper
 from taawon.cooperatives.states import Role, ShopState
 from taawon.core.errors import NotFound
@@ -103,7 +103,7 @@ def test_what_a_shop_lacks() -> None:
 
 def test_sectors_are_named() -> None:
     SectorFactory()
-    assert [(code, one.name) for code, one in queries.sectors().items()] == [("argan", "Argan")]
+    assert [(code, one.name) for code, one in branches.sectors().items()] == [("argan", "Argan")]
 
 
 @pytest.mark.parametrize("many", [1, 3])

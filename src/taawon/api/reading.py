@@ -14,6 +14,7 @@ from taawon.api.lists import CooperativesAsked, InLanguage, ProductsAsked
 from taawon.api.throttling import READS
 from taawon.catalogue import queries as catalogue
 from taawon.catalogue import shelves
+from taawon.cooperatives import branches
 from taawon.cooperatives import queries as cooperatives
 from taawon.core.errors import NotFound
 from taawon.core.text import clean
@@ -75,7 +76,7 @@ def list_cooperatives(
     chosen = lists.chosen(
         {
             "region": (asked.region, places.regions()),
-            "sector": (asked.sector, cooperatives.sectors()),
+            "sector": (asked.sector, branches.sectors()),
         }
     )
     words = clean(asked.q)

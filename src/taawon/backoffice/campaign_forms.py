@@ -13,7 +13,7 @@ from taawon.backoffice.forms import DIRECTION, InLanguages
 from taawon.campaigns.models import Campaign
 from taawon.campaigns.services.writing import LEAST_PACE, MOST_LETTERS, MOST_PACE, Wish
 from taawon.campaigns.states import Who
-from taawon.cooperatives.queries import sectors
+from taawon.cooperatives.branches import fields
 from taawon.cooperatives.states import Role
 from taawon.core.languages import LANGUAGES
 from taawon.web.forms import WholeField
@@ -60,7 +60,7 @@ class CampaignForm(InLanguages):
         several: Any = self.fields
         several["roles"].choices = Role.choices
         several["languages"].choices = settings.LANGUAGES
-        several["sectors"].choices = [(code, one.name) for code, one in sectors().items()]
+        several["sectors"].choices = [(code, one.name) for code, one in fields().items()]
         several["regions"].choices = region_choices(desk)
         if desk.region:
             del self.fields["regions"]

@@ -18,7 +18,7 @@ from taawon.campaigns import audience, words
 from taawon.campaigns.models import Campaign
 from taawon.campaigns.queries import Line, Progress
 from taawon.campaigns.states import Held, Who
-from taawon.cooperatives.queries import sectors
+from taawon.cooperatives.branches import sectors
 from taawon.cooperatives.states import Role
 from taawon.core.languages import texts_of
 from taawon.core.money import Money

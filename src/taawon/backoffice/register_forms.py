@@ -9,15 +9,18 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from taawon.backoffice.forms import InLanguages
-from taawon.cooperatives.queries import sectors
+from taawon.cooperatives.branches import fields
 from taawon.cooperatives.services.opening import ROLES
-from taawon.cooperatives.services.registry import KINDS
+from taawon.cooperatives.states import RegistrationKind
 from taawon.core.languages import texts_of
 from taawon.places.queries import communes_of, knows_communes, provinces_of, regions
 from taawon.search.analysis import fold
 from taawon.web.forms import DayField, PhoneField, WholeField
 
-_KINDS = zip(KINDS, (_("Registration number"), _("Approval (agrément)")), strict=True)
+_KINDS = (
+    (RegistrationKind.REGISTER.value, _("Registration number")),
+    (RegistrationKind.AGREMENT.value, _("Approval (agrément)")),
+)
 # How the service names what stands in a field of another name.
 FIELDS = {"name": "name_fr", "commune_code": "commune"}
 
@@ -26,7 +29,7 @@ class CooperativeForm(InLanguages):
     """An agent who is held to a region chooses among its provinces."""
 
     texts = (("name", _("Name"), 200),)
-    registration_kind = forms.ChoiceField(label=_("Kind of registration"), choices=tuple(_KINDS))
+    registration_kind = forms.ChoiceField(label=_("Kind of registration"), choices=_KINDS)
     registration_number = forms.CharField(
         label=_("Number"), max_length=40, widget=forms.TextInput({"autocomplete": "off"})
     )
@@ -47,7 +50,7 @@ class CooperativeForm(InLanguages):
     def __init__(self, *args: Any, region: str | None, **words: Any) -> None:
         super().__init__(*args, **words)
         sector: Any = self.fields["sector_code"]
-        sector.choices = [("", "…"), *((one.code, one.name) for one in sectors().values())]
+        sector.choices = [("", "…"), *((one.code, one.name) for one in fields().values())]
         province: Any = self.fields["province_code"]
         province.choices = [("", "…"), *_by_region(region)]
         if not knows_communes():

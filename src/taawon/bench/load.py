@@ -195,9 +195,9 @@ def _reference() -> None:
     )
     fill(
         Sector,
-        f"code {NAMED} position",
+        f"code {NAMED} parent_id position",
         (
-            (one.slug, one.name_fr, one.name_fr, one.name_ar, place)
+            (one.slug, one.name_fr, one.name_fr, one.name_ar, one.parent or None, place)
             for place, one in enumerate(texts.sectors())
         ),
     )

@@ -11,7 +11,12 @@ from taawon.core.memory import remember
 @remember(seconds=60)
 def counts_by_region() -> dict[str, int]:
     """All entries of the register, by region code."""
-    rows = Cooperative.objects.values("region_id").annotate(n=Count("pk")).order_by("region_id")
+    rows = (
+        Cooperative.objects.filter(merged_into__isnull=True)
+        .values("region_id")
+        .annotate(n=Count("pk"))
+        .order_by("region_id")
+    )
     return dict(rows.values_list("region_id", "n"))
 
 
@@ -21,5 +26,6 @@ def count() -> int:
 
 def addresses(start: int, most: int) -> list[tuple[str, int]]:
     """(slug, id) of the pages, for the sitemap."""
-    rows = Cooperative.objects.order_by("pk").values_list("slug", "pk")
+    live = Cooperative.objects.filter(merged_into__isnull=True)
+    rows = live.order_by("pk").values_list("slug", "pk")
     return list(rows[start : start + most])

@@ -36,14 +36,27 @@ _ROW = (
 
 def build(ids: Sequence[int]) -> list[Document]:
     """The documents of all on the register; at most four queries however many there are."""
-    rows = list(Cooperative.objects.filter(pk__in=ids).order_by("pk").values(*_ROW))
+    live = Cooperative.objects.filter(pk__in=ids, merged_into__isnull=True)
+    rows = list(live.order_by("pk").values(*_ROW))
     if not rows:
         return []
-    sectors = {
-        row["code"]: words(row, "name") for row in Sector.objects.values("code", *columns("name"))
+    branches, named = _branches(), places()
+    return [_document(row, branches, named) for row in rows]
+
+
+def _branches() -> dict[str, tuple[tuple[str, ...], str]]:
+    """Of each field of activity: its code and its category's, and the names of both."""
+    rows = {
+        row["code"]: row for row in Sector.objects.values("code", "parent_id", *columns("name"))
     }
-    named = places()
-    return [_document(row, sectors, named) for row in rows]
+    ways = {
+        code: [code, row["parent_id"]] if row["parent_id"] in rows else [code]
+        for code, row in rows.items()
+    }
+    return {
+        code: (tuple(way), " ".join(words(rows[each], "name") for each in way))
+        for code, way in ways.items()
+    }
 
 
 def all_ids() -> Iterator[int]:
@@ -55,10 +68,13 @@ def all_ids() -> Iterator[int]:
 
 
 def _document(
-    row: Mapping[str, Any], sectors: Mapping[str, str], named: Mapping[str, str]
+    row: Mapping[str, Any],
+    branches: Mapping[str, tuple[tuple[str, ...], str]],
+    named: Mapping[str, str],
 ) -> Document:
     sells = row["shop__state"] == ShopState.OPEN
-    body = (sectors[row["sector_id"]], place_names(row, named), row["registration_number"])
+    branch, names = branches[row["sector_id"]]
+    body = (names, place_names(row, named), row["registration_number"])
     return Document(
         kind=KIND,
         id=row["pk"],
@@ -67,7 +83,7 @@ def _document(
         terms={
             "region": (row["region_id"],),
             "province": (row["province_id"],),
-            "sector": (row["sector_id"],),
+            "sector": branch,
             "women": ("yes" if row["is_womens"] else "no",),
             "sells": ("yes" if sells else "no",),
         },

@@ -14,15 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from taawon.accounts import rules as team
 from taawon.accounts.models import Person
 from taawon.cooperatives import rules
-from taawon.cooperatives.models import Claim, Cooperative, Membership, Sector
+from taawon.cooperatives.models import Claim, Cooperative, Membership
 from taawon.cooperatives.rules import Lack
 from taawon.cooperatives.states import ClaimState, CooperativeStatus, Role, ShopState
 from taawon.core.actor import Actor
 from taawon.core.errors import NotFound
 from taawon.core.languages import columns, said_by, spoken
-from taawon.core.memory import remember
 from taawon.core.prepared import Prepared, PreparedModels
-from taawon.places.queries import Named
 
 _ROW = (
     "pk",
@@ -108,18 +106,6 @@ class Member:
     phone: str
     role: Role
     since: datetime
-
-
-@remember(seconds=60)
-def sectors() -> dict[str, Named]:
-    """The fields of activity by code, in their order."""
-    rows = Sector.objects.order_by("position", "code").values("code", *columns("name"))
-    return {
-        row["code"]: Named(
-            code=row["code"], names=tuple((name, row[name]) for name in columns("name"))
-        )
-        for row in rows
-    }
 
 
 _rows = Prepared(lambda *ids: Cooperative.objects.filter(pk__in=ids).values(*_ROW))

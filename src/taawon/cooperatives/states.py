@@ -13,6 +13,54 @@ class CooperativeStatus(models.TextChoices):
     STRUCK_OFF = "struck_off", _("struck off")
 
 
+class RegistrationKind(models.TextChoices):
+    """By law 112-12 a local register; older cooperatives carry the number of an agrément."""
+
+    REGISTER = "register", _("register")
+    AGREMENT = "agrement", _("agrément")
+
+
+class Source(models.TextChoices):
+    """Who says what an entry holds."""
+
+    IMPORT = "import", _("imported register")
+    OWNER = "owner", _("the cooperative itself")
+    TEAM = "team", _("the national team")
+    MERGE = "merge", _("merged entry")
+
+
+class BatchState(models.TextChoices):
+    UPLOADED = "uploaded", _("uploaded")
+    CHECKING = "checking", _("being checked")
+    CHECKED = "checked", _("checked")
+    APPLYING = "applying", _("being applied")
+    APPLIED = "applied", _("applied")
+    REVERTING = "reverting", _("being taken back")
+    REVERTED = "reverted", _("taken back")
+    FAILED = "failed", _("failed")
+
+
+class RowOutcome(models.TextChoices):
+    NEW = "new", _("new")
+    CHANGED = "changed", _("changed")
+    SAME = "same", _("the same")
+    DOUBTFUL = "doubtful", _("doubtful duplicate")
+    REFUSED = "refused", _("refused")
+
+
+class ProposalState(models.TextChoices):
+    WAITING = "waiting", _("waiting for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class PairState(models.TextChoices):
+    LIKELY = "likely", _("likely the same")
+    DIFFERENT = "different", _("different")
+    MERGED = "merged", _("merged")
+
+
 class ShopState(models.TextChoices):
     OPEN = "open", _("open")
     SUSPENDED = "suspended", _("suspended")
@@ -59,4 +107,32 @@ NEXT_INVITATION: dict[InvitationState, frozenset[InvitationState]] = {
     InvitationState.DECLINED: frozenset(),
     InvitationState.WITHDRAWN: frozenset(),
     InvitationState.EXPIRED: frozenset(),
+}
+
+NEXT_BATCH: dict[BatchState, frozenset[BatchState]] = {
+    BatchState.UPLOADED: frozenset({BatchState.CHECKING, BatchState.FAILED}),
+    BatchState.CHECKING: frozenset({BatchState.CHECKED, BatchState.FAILED}),
+    # Columns may be matched anew, and the file checked again, until it is applied.
+    BatchState.CHECKED: frozenset({BatchState.CHECKING, BatchState.APPLYING}),
+    BatchState.APPLYING: frozenset({BatchState.APPLIED, BatchState.FAILED}),
+    BatchState.APPLIED: frozenset({BatchState.REVERTING}),
+    BatchState.REVERTING: frozenset({BatchState.REVERTED, BatchState.APPLIED}),
+    BatchState.REVERTED: frozenset(),
+    BatchState.FAILED: frozenset({BatchState.CHECKING, BatchState.REVERTING}),
+}
+
+NEXT_PROPOSAL: dict[ProposalState, frozenset[ProposalState]] = {
+    ProposalState.WAITING: frozenset(
+        {ProposalState.ACCEPTED, ProposalState.DECLINED, ProposalState.WITHDRAWN}
+    ),
+    ProposalState.ACCEPTED: frozenset(),
+    ProposalState.DECLINED: frozenset(),
+    ProposalState.WITHDRAWN: frozenset(),
+}
+
+NEXT_PAIR: dict[PairState, frozenset[PairState]] = {
+    PairState.LIKELY: frozenset({PairState.DIFFERENT, PairState.MERGED}),
+    # "Different for ever": nobody is asked again.
+    PairState.DIFFERENT: frozenset(),
+    PairState.MERGED: frozenset({PairState.LIKELY}),
 }

@@ -12,4 +12,4 @@ class SectorTranslation(TranslationOptions):
 
 @register(Cooperative)
 class CooperativeTranslation(TranslationOptions):
-    fields = ("name", "about")
+    fields = ("name", "about", "purpose")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import accumulate
 from math import sqrt
 from random import Random
@@ -114,7 +115,16 @@ def _row(
         capital_centimes=max(1000, members * rng.choice((100, 100, 200, 500, 1000))) * 100,
         phone=f"+2125200{key:05d}",
         status=rng.choices(STATUSES, STATUS_WEIGHTS)[0],
+        # Approvals of old are numbered in the whole country, local registers at a court.
+        court=_courts()[commune.province_code] if year >= 2016 else "",
+        is_youth=key % 9 == 4,
     )
+
+
+@cache
+def _courts() -> dict[str, str]:
+    """The town of the court of each province: where the province has its name from."""
+    return {province.code: province.name_fr for province in provinces()}
 
 
 def _name(rng: Random, sector: str, is_womens: bool, commune: CommuneRow) -> tuple[str, str]:

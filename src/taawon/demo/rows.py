@@ -22,9 +22,13 @@ class CategoryRow:
 
 @dataclass(frozen=True, slots=True)
 class SectorRow:
-    """A field of activity; `share` is its weight among the demonstration's cooperatives."""
+    """A field of activity in its category (`parent`, empty for a category itself).
+
+    `share` is its weight among the demonstration's cooperatives.
+    """
 
     slug: str
+    parent: str
     name_fr: str
     name_ar: str
     name_en: str
@@ -61,6 +65,8 @@ class CooperativeRow:
     capital_centimes: int
     phone: str
     status: str
+    court: str
+    is_youth: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ def sectors() -> tuple[SectorRow, ...]:
     return tuple(
         SectorRow(
             slug=row["slug"],
+            parent=row["parent"],
             name_fr=row["name_fr"],
             name_ar=row["name_ar"],
             name_en=row["name_en"],

@@ -8,10 +8,11 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from taawon.cooperatives import rules, shown
+from taawon.cooperatives import history, rules, shown
 from taawon.cooperatives.errors import AlreadyRegistered
 from taawon.cooperatives.events import CooperativeAdded
 from taawon.cooperatives.models import Cooperative, Sector
+from taawon.cooperatives.states import RegistrationKind, Source
 from taawon.core import phone as phones
 from taawon.core import written
 from taawon.core.actor import Actor
@@ -20,15 +21,14 @@ from taawon.core.text import slug
 from taawon.journal.record import record
 from taawon.places.models import Commune, Province
 
-KINDS = ("register", "agrement")
-
 
 @transaction.atomic
 def add(
     *,
     names: Mapping[str, str],
     registration_number: str,
-    registration_kind: str = "register",
+    registration_kind: str = RegistrationKind.REGISTER,
+    court: str = "",
     sector_code: str,
     province_code: str,
     commune_code: str = "",
@@ -55,7 +55,7 @@ def add(
     if not (called.get("name_fr") or called.get("name_ar")):
         raise Missing(field="name")
     number = written.line(registration_number, field="registration_number", most=40)
-    if registration_kind not in KINDS:
+    if registration_kind not in RegistrationKind.values:
         raise Invalid(field="registration_kind")
     if registered_on is not None and registered_on > timezone.localdate():
         raise Invalid(field="registered_on")
@@ -64,6 +64,7 @@ def add(
         slug=slug(*(called.get(f"name_{code}", "") for code in ("fr", "en", "ar", "zgh"))),
         registration_number=number,
         registration_kind=registration_kind,
+        court=written.line(court, field="court", most=120, needed=False),
         registered_on=registered_on,
         sector_id=_sector(sector_code),
         region_id=province.region_id,
@@ -80,13 +81,14 @@ def add(
             entry.save()
     except IntegrityError:  # one_entry_a_registration, also when two agents add it at once
         raise AlreadyRegistered from None
+    history.begin(entry, source=Source.TEAM, by=by)
     record(CooperativeAdded(cooperative_id=entry.pk), by=by)
     shown.changed(entry.pk)
     return entry
 
 
 def _sector(code: str) -> str:
-    if not Sector.objects.filter(pk=code).exists():
+    if not Sector.objects.filter(pk=code, fields__isnull=True).exists():
         raise Invalid(field="sector_code")
     return code
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from taawon.cooperatives import rules, shown
+from taawon.cooperatives import history, rules, shown
 from taawon.cooperatives.errors import DayOutOfRange, NoShop, WrongShopState
 from taawon.cooperatives.events import (
     AboutChanged,
@@ -20,7 +20,7 @@ from taawon.cooperatives.events import (
     ShopSuspended,
 )
 from taawon.cooperatives.models import Cooperative, Shop
-from taawon.cooperatives.states import ShopState
+from taawon.cooperatives.states import ShopState, Source
 from taawon.core import phone as phones
 from taawon.core import written
 from taawon.core.actor import Actor
@@ -109,7 +109,9 @@ def update_about(
         values["phone"] = phones.normalise(phone) if phone.strip() else ""
     if address is not None:
         values["address"] = written.line(address, field="address", most=300, needed=False)
+    old = {field: getattr(cooperative, field) for field in values}
     _save(cooperative, values)
+    history.note(cooperative_id, old, values, source=Source.OWNER, by=by)
     record(AboutChanged(cooperative_id=cooperative_id), by=by)
     shown.changed(cooperative_id)
     return cooperative

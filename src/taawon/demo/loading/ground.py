@@ -100,6 +100,7 @@ def _sectors() -> None:
                 name_fr=row.name_fr,
                 name_ar=row.name_ar,
                 name_en=row.name_en,
+                parent_id=row.parent or None,
                 position=position,
             )
             for position, row in enumerate(texts.sectors())

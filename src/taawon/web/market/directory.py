@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 from taawon.catalogue import queries as products
-from taawon.cooperatives import queries
+from taawon.cooperatives import branches, queries
 from taawon.core.languages import said_by
 from taawon.core.text import clean
 from taawon.places.queries import provinces, regions
@@ -88,7 +88,7 @@ def _choices(facet: str, found: query.Found) -> list[dict[str, Any]]:
 
 
 def _rows(ids: Sequence[int]) -> list[Row]:
-    places, sectors = provinces(), queries.sectors()
+    places, sectors = provinces(), branches.sectors()
     return [
         Row(
             name=row.name,
@@ -104,7 +104,7 @@ def _rows(ids: Sequence[int]) -> list[Row]:
 def _known() -> dict[str, Mapping[str, str]]:
     return {
         "region": {code: place.name for code, place in regions().items()},
-        "sector": {code: sector.name for code, sector in queries.sectors().items()},
+        "sector": {code: sector.name for code, sector in branches.sectors().items()},
         "sells": {"yes": ""},
         "women": {"yes": ""},
     }
@@ -129,7 +129,7 @@ class CooperativePage:
 
     @property
     def sector(self) -> str:
-        found = queries.sectors().get(self.cooperative.sector_id)
+        found = branches.sectors().get(self.cooperative.sector_id)
         return found.name if found else ""
 
     @property

@@ -1,3 +1,5 @@
+"""Who speaks for a cooperative, who asks to, and who was invited."""
+
 from __future__ import annotations
 
 from typing import ClassVar
@@ -8,117 +10,13 @@ from django.utils import timezone
 
 from taawon.accounts.models import Person
 from taawon.cooperatives.errors import InvitationOver
+from taawon.cooperatives.models.register import Cooperative
 from taawon.cooperatives.states import (
     NEXT_INVITATION,
     ClaimState,
-    CooperativeStatus,
     InvitationState,
     Role,
-    ShopState,
 )
-from taawon.places.models import Commune, Province, Region
-
-
-class Sector(models.Model):
-    """A field of activity (filière)."""
-
-    code = models.SlugField(max_length=40, primary_key=True)
-    name = models.CharField(max_length=120)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering: ClassVar = ["position", "code"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Cooperative(models.Model):
-    """One entry of the register. `phone` is the public contact; texts go to members' phones."""
-
-    name = models.CharField(max_length=200)
-    slug = models.SlugField(max_length=80)
-    about = models.TextField(blank=True, max_length=4000)
-    registration_number = models.CharField(max_length=40)
-    registration_kind = models.CharField(max_length=20, default="register")  # or "agrement"
-    registered_on = models.DateField(null=True, blank=True)
-    status = models.CharField(
-        max_length=10,
-        choices=CooperativeStatus.choices,
-        default=CooperativeStatus.ACTIVE,
-    )
-    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="cooperatives")
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="cooperatives")
-    province = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="cooperatives")
-    commune = models.ForeignKey(
-        Commune,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="cooperatives",
-    )
-    address = models.CharField(max_length=300, blank=True)
-    phone = models.CharField(max_length=16, blank=True)
-    is_womens = models.BooleanField(default=False)
-    women = models.PositiveIntegerField(default=0)
-    men = models.PositiveIntegerField(default=0)
-    capital_centimes = models.PositiveBigIntegerField(default=0)
-    # Food safety (ONSSA): an authorisation with its expiry, or a recorded exemption.
-    food_authorisation = models.CharField(max_length=40, blank=True)
-    food_authorisation_expires_on = models.DateField(null=True, blank=True)
-    food_exemption = models.CharField(max_length=200, blank=True)
-    picture = models.CharField(max_length=80, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["registration_kind", "registration_number", "province"],
-                name="one_entry_a_registration",
-            ),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["region", "id"], name="cooperatives_of_a_region"),
-            models.Index(fields=["sector", "id"], name="cooperatives_of_a_sector"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Shop(models.Model):
-    """A cooperative that sells. Its products show while it is open, and are sold unless paused."""
-
-    cooperative = models.OneToOneField(
-        Cooperative, on_delete=models.PROTECT, primary_key=True, related_name="shop"
-    )
-    state = models.CharField(
-        max_length=10, choices=ShopState.choices, default=ShopState.OPEN, db_index=True
-    )
-    opened_at = models.DateTimeField(default=timezone.now)
-    # Closed for holidays until and including that day.
-    paused_until = models.DateField(null=True, blank=True)
-    # What the national team told the cooperative when it suspended the shop.
-    suspended_because = models.TextField(blank=True, max_length=1000)
-    offers_pickup = models.BooleanField(default=True)
-    pickup_place = models.CharField(max_length=300, blank=True)
-    days_to_prepare = models.PositiveSmallIntegerField(default=2)
-    # The last number given to a product of this cooperative.
-    last_product_number = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(state__in=ShopState.values), name="shop_state"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.cooperative_id}"
-
-    @property
-    def is_paused(self) -> bool:
-        return self.paused_until is not None and self.paused_until >= timezone.localdate()
 
 
 class Membership(models.Model):

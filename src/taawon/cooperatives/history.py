@@ -1,0 +1,140 @@
+"""What an entry held, holds and who says so: every change of the register leaves a revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from taawon.cooperatives.models import Cooperative, Revision
+from taawon.cooperatives.states import Source
+from taawon.core.actor import Actor
+from taawon.core.languages import columns
+
+# What an entry of the register holds, in the order of a sheet: the fields of the model.
+FIELDS = (
+    *columns("name"),
+    "registration_kind",
+    "registration_number",
+    "court",
+    "registered_on",
+    "status",
+    "sector_id",
+    "province_id",
+    "commune_id",
+    "address",
+    *columns("purpose"),
+    "capital_centimes",
+    "women",
+    "men",
+    "is_womens",
+    "is_youth",
+    "president",
+    "phone_on_record",
+    "phone",
+    *columns("about"),
+)
+# What no page shows: a person's name and number.
+PRIVATE = frozenset({"president", "phone_on_record"})
+
+Changes = dict[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Where a value comes from: who says so, as of which day, written when."""
+
+    source: Source
+    title: str
+    as_of: date
+    at: datetime
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON keeps it: days in ISO, nothing for no text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if value == "" else value
+
+
+def values(entry: Cooperative) -> dict[str, Any]:
+    """{field: value} of everything that the register holds of an entry."""
+    return {field: plain(getattr(entry, field)) for field in FIELDS}
+
+
+def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> Changes:
+    """{field: [old, new]} of the fields of `new` that are not what they were."""
+    pairs = {field: [plain(old.get(field)), plain(value)] for field, value in new.items()}
+    return {field: pair for field, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def begin(entry: Cooperative, *, source: Source, by: Actor, title: str = "") -> Revision:
+    """The first revision of a new entry: what it holds that is not empty."""
+    first: Changes = {
+        field: [None, value] for field, value in values(entry).items() if value not in (None, "")
+    }
+    return _write(entry.pk, first, source, title, timezone.localdate(), by)
+
+
+def note(
+    cooperative_id: int,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    *,
+    source: Source,
+    by: Actor,
+    title: str = "",
+    as_of: date | None = None,
+) -> Revision | None:
+    """These fields were that and are this; None, and nothing written, where none changed."""
+    changes = difference(old, {field: new[field] for field in new if field in FIELDS})
+    if not changes:
+        return None
+    return _write(cooperative_id, changes, source, title, as_of or timezone.localdate(), by)
+
+
+def said(cooperative_id: int) -> dict[str, Said]:
+    """{field: where its value comes from}; one query."""
+    found: dict[str, Said] = {}
+    for revision in Revision.objects.filter(cooperative_id=cooperative_id).order_by("pk"):
+        for field in revision.changes:
+            found[field] = Said(
+                Source(revision.source), revision.title, revision.as_of, revision.at
+            )
+    return found
+
+
+def owned(cooperative_ids: Iterable[int]) -> dict[int, set[str]]:
+    """{id: fields whose value the cooperative itself wrote last}; one query."""
+    rows = (
+        Revision.objects.filter(cooperative_id__in=list(cooperative_ids))
+        .order_by("pk")
+        .values_list("cooperative_id", "source", "changes")
+    )
+    found: dict[int, set[str]] = {}
+    for pk, source, changes in rows:
+        mine = found.setdefault(pk, set())
+        if source == Source.OWNER:
+            mine.update(changes)
+        else:
+            mine.difference_update(changes)
+    return {pk: fields for pk, fields in found.items() if fields}
+
+
+def _write(
+    cooperative_id: int, changes: Changes, source: Source, title: str, as_of: date, by: Actor
+) -> Revision:
+    now = timezone.now()
+    Cooperative.objects.filter(pk=cooperative_id).update(changed_at=now)
+    return Revision.objects.create(
+        cooperative_id=cooperative_id,
+        source=source,
+        title=title,
+        as_of=as_of,
+        at=now,
+        person_id=by.person_id,
+        changes=changes,
+    )
