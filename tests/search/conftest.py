@@ -28,8 +28,8 @@ class Notes:
         self.rows[id] = Document(
             kind="note",
             id=id,
-            name=name,
-            body=body,
+            names=(name,),
+            body=(body,),
             terms={
                 facet: (value,) if isinstance(value, str) else value
                 for facet, value in terms.items()

@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from taawon.catalogue.models import Category, Label, Product
 from taawon.catalogue.states import State
-from taawon.cooperatives.documents import place_names, places, words
+from taawon.cooperatives.documents import place_names, places, texts, words
 from taawon.cooperatives.states import ShopState
 from taawon.core.languages import columns
 from taawon.search.documents import Document, register
@@ -20,6 +20,8 @@ NUMBERS = ("price", "newest", "rating")
 CHUNK = 5_000
 # A new product is as good as so many reviews of so many hundredths of a star.
 FIRST_REVIEWS, FIRST_STARS = 5, 350
+# More than all the stars: what can be bought comes first among equal hits.
+IN_STOCK = 501
 
 _ROW = (
     "pk",
@@ -36,7 +38,10 @@ _ROW = (
     "cooperative__is_womens",
     "cooperative__region_id",
     "cooperative__province_id",
+    "content",
+    "unit",
     *columns("name"),
+    *columns("description"),
     *columns("cooperative__name"),
     *columns("cooperative__commune__name"),
 )
@@ -83,25 +88,31 @@ def _document(
         shelf,
         *(labels.get(code, "") for code in codes),
         place_names(row, named, "cooperative__"),
+        *texts(row, "description"),
+        _pack(row["content"], row["unit"]),
     )
+    in_stock = row["on_hand"] > row["reserved"]
+    stars = rating(row["rating_sum"], row["rating_count"])
     return Document(
         kind=KIND,
         id=row["pk"],
-        name=words(row, "name"),
-        body=" ".join(body),
+        names=texts(row, "name"),
+        body=body,
+        rank=(IN_STOCK if in_stock else 0) + stars,
+        group=row["cooperative_id"],
         terms={
             "region": (row["cooperative__region_id"],),
             "province": (row["cooperative__province_id"],),
             "category": slugs,
             "label": codes,
             "women": ("yes" if row["cooperative__is_womens"] else "no",),
-            "in_stock": ("yes" if row["on_hand"] > row["reserved"] else "no",),
+            "in_stock": ("yes" if in_stock else "no",),
             "cooperative": (str(row["cooperative_id"]),),
         },
         numbers={
             "price": row["price_centimes"],
             "newest": int(published.timestamp()) if published else 0,
-            "rating": rating(row["rating_sum"], row["rating_count"]),
+            "rating": stars,
         },
     )
 
@@ -111,6 +122,13 @@ def rating(stars: int, reviews: int) -> int:
     if not reviews:
         return 0
     return (stars * 100 + FIRST_REVIEWS * FIRST_STARS) // (reviews + FIRST_REVIEWS)
+
+
+def _pack(content: int, unit: str) -> str:
+    """As people type it: 500 g, 1 kg, 750 ml."""
+    if unit == "g" and content % 1000 == 0:
+        return f"{content // 1000} kg {content // 1000}kg"
+    return "" if unit == "piece" else f"{content} {unit} {content}{unit}"
 
 
 def _shelves() -> dict[int, tuple[tuple[str, ...], str]]:

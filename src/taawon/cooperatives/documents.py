@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from taawon.cooperatives.models import Cooperative, Sector
-from taawon.cooperatives.states import ShopState
+from taawon.cooperatives.states import CooperativeStatus, ShopState
 from taawon.core.languages import columns
 from taawon.core.memory import remember
 from taawon.places.models import Province, Region
@@ -17,6 +17,8 @@ KIND = "cooperative"
 FACETS = ("region", "province", "sector", "women", "sells")
 NUMBERS = ("sells", "newest", "members")
 CHUNK = 5_000
+# Among equal hits: who sells, then who is active.
+SELLING, ACTIVE = 500, 300
 
 _ROW = (
     "pk",
@@ -28,8 +30,11 @@ _ROW = (
     "men",
     "registered_on",
     "registration_number",
+    "status",
     "shop__state",
     *columns("name"),
+    *columns("purpose"),
+    *columns("about"),
     *columns("commune__name"),
 )
 
@@ -74,12 +79,19 @@ def _document(
 ) -> Document:
     sells = row["shop__state"] == ShopState.OPEN
     branch, names = branches[row["sector_id"]]
-    body = (names, place_names(row, named), row["registration_number"])
+    body = (
+        names,
+        place_names(row, named),
+        row["registration_number"],
+        *texts(row, "purpose"),
+        *texts(row, "about"),
+    )
     return Document(
         kind=KIND,
         id=row["pk"],
-        name=words(row, "name"),
-        body=" ".join(body),
+        names=texts(row, "name"),
+        body=body,
+        rank=SELLING * sells + ACTIVE * (row["status"] == CooperativeStatus.ACTIVE),
         terms={
             "region": (row["region_id"],),
             "province": (row["province_id"],),
@@ -102,9 +114,14 @@ def _epoch(day: Any) -> int:
     return max(int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()), 0)
 
 
+def texts(row: Mapping[str, Any], field: str) -> tuple[str, ...]:
+    """A translated field of a row in the languages that it has."""
+    return tuple(row[column] for column in columns(field) if row[column])
+
+
 def words(row: Mapping[str, Any], field: str) -> str:
     """A translated field of a row in all its languages, as one text."""
-    return " ".join(row[column] for column in columns(field) if row[column])
+    return " ".join(texts(row, field))
 
 
 def place_names(row: Mapping[str, Any], named: Mapping[str, str], before: str = "") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.utils import translation
@@ -16,6 +17,7 @@ FALLBACKS = {
 }
 
 
+@cache
 def columns(field: str) -> tuple[str, ...]:
     """The columns of a translated field: name → name_fr, name_ar, name_zgh, name_en."""
     return tuple(f"{field}_{language}" for language in LANGUAGES)

@@ -12,14 +12,19 @@ LARGEST_NUMBER = 2**31 - 1
 class Document:
     """One thing as the index knows it.
 
-    `name` counts more than `body`; both hold all languages, unfolded. `terms` are exact values of
-    facets, `numbers` whole and between 0 and 2³¹ - 1 (what is outside is clamped).
+    `names` are the name in its languages and count more than `body`, texts beside it; as people
+    wrote them. `terms`
+    are exact values of facets, `numbers` whole and between 0 and 2³¹ - 1 (what is outside is
+    clamped). Among equal hits the one of a higher `rank` (0 … 1,000) comes first. Of one `group`
+    (a number, 0 for none) a first page shows a few.
     """
 
     kind: str
     id: int
-    name: str
-    body: str = ""
+    names: tuple[str, ...]
+    body: tuple[str, ...] = ()
+    rank: int = 0
+    group: int = 0
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
 

@@ -27,12 +27,15 @@ from pathlib import Path
 import tantivy
 from django.conf import settings
 
-from taawon.search.analysis import fold
+from taawon.search.analysis import forms, thesaurus
 from taawon.search.documents import LARGEST_NUMBER, Document, Kind
 from taawon.search.feed import Line
 
 # Goes up with any change of what is written for the same fields.
-FORMAT = 1
+FORMAT = 2
+# A hit's score is multiplied by the logarithm of its weight: so much that equal hits are told apart
+# by their rank, so little that no better hit comes after a worse one.
+WEIGHT, A_RANK = 1_000_000, 60
 SMALL_HEAP = 15_000_000
 LARGE_HEAP = 96_000_000
 ID_BITS = 32
@@ -54,7 +57,8 @@ def folder(kind: Kind) -> Path:
 
 @cache
 def _shape(facets: tuple[str, ...], numbers: tuple[str, ...]) -> str:
-    parts = json.dumps([FORMAT, version("tantivy"), facets, numbers])
+    words = hashlib.sha256(thesaurus.version().encode()).hexdigest()
+    parts = json.dumps([FORMAT, version("tantivy"), words, facets, numbers])
     return hashlib.sha256(parts.encode()).hexdigest()[:12]
 
 
@@ -69,15 +73,17 @@ def current(kind: Kind) -> Path | None:
 
 
 def schema(kind: Kind) -> tantivy.Schema:
-    """Texts are folded before they come here; facets are exact words; "has_…" can be ranged over,
-    "by_…" orders by a number, then by id.
+    """Texts are folded before they come here, "…_keys" are told in analysis.forms; facets are exact
+    words; "has_…" can be ranged over, "by_…" orders by a number, then by id.
 
     All numbers are signed: the bindings delete by term only where the field is signed.
     """
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("id", indexed=True, fast=True)
-    for text in ("name", "body"):
-        builder.add_text_field(text, tokenizer_name="whitespace", index_option="freq")
+    builder.add_integer_field("weight", fast=True)
+    builder.add_integer_field("group", indexed=True, fast=True)
+    for text in ("name", "name_keys", "body", "body_keys"):
+        builder.add_text_field(text, tokenizer_name="whitespace", index_option="basic")
     for facet in kind.facets:
         name = f"is_{facet}"
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -182,8 +188,13 @@ class Writer:
 def _written(document: Document) -> tantivy.Document:
     made = tantivy.Document()
     made.add_integer("id", document.id)
-    made.add_text("name", " ".join(fold(document.name)))
-    made.add_text("body", " ".join(fold(document.body)))
+    name, body = forms.of_name(document.names), forms.of_texts(document.body)
+    made.add_text("name", name.words)
+    made.add_text("name_keys", " ".join(name.keys))
+    made.add_text("body", body.words)
+    made.add_text("body_keys", " ".join(body.keys))
+    made.add_integer("weight", WEIGHT + A_RANK * min(max(document.rank, 0), 1_000))
+    made.add_integer("group", document.group)
     for facet, values in document.terms.items():
         for value in dict.fromkeys(values):
             made.add_text(f"is_{facet}", value)

@@ -7,21 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tantivy import FieldType, Occur, Order, Query
-
-from taawon.search import documents, index, readers
-from taawon.search.analysis import fold
-from taawon.search.documents import LARGEST_NUMBER, Kind
+from taawon.search import documents, hits, index, readers, scoring, understanding
+from taawon.search.documents import Kind
+from taawon.search.hits import DEEPEST
 from taawon.search.readers import Reader
+from taawon.search.scoring import Question
+from taawon.search.understanding import Understood
 
 log = logging.getLogger(__name__)
-DEEPEST = 10_000
-MOST_WORDS = 12
-LONGEST_QUERY = 400
 MOST_VALUES = 200
 # More than any facet has values, so that every count is exact.
 MOST_BUCKETS = 65_000
-NAME_BOOST = 4.0
 
 Ranges = Mapping[str, tuple[int | None, int | None]]
 Filters = Mapping[str, Sequence[str]]
@@ -32,25 +28,21 @@ Counts = Mapping[str, Mapping[str, int]]
 class Found:
     """A page of ids in order, how many there are in all, and {facet: {value: count}}.
 
-    Not ready: there is no index to read yet; ask the database, and say so.
+    `also`: other words for what was asked, which were searched too. `meant`: the question with its
+    typing errors corrected, "" where there were none. Loosely: nothing has all the words, these
+    have most of them. Not ready: there is no index to read yet; ask the database, and say so.
     """
 
     ids: tuple[int, ...] = ()
     count: int = 0
     facets: Counts = field(default_factory=dict)
     ready: bool = True
+    also: tuple[str, ...] = ()
+    meant: str = ""
+    loosely: bool = False
 
 
 NOT_READY = Found(ready=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question, tidied so that equal questions are equal."""
-
-    words: tuple[str, ...]
-    filters: tuple[tuple[str, tuple[str, ...]], ...]
-    ranges: tuple[tuple[str, int | None, int | None], ...]
 
 
 def find(
@@ -59,6 +51,7 @@ def find(
     words: str = "",
     filters: Filters | None = None,
     ranges: Ranges | None = None,
+    preferred: Filters | None = None,
     sort: str = "relevance",
     page: int = 1,
     per_page: int = 24,
@@ -67,45 +60,63 @@ def find(
     """Documents with all the words (the last one may be unfinished) that pass every filter.
 
     Values of one facet are alternatives; the count of a value leaves out the filters of its own
-    facet. `ranges` include both ends. `sort`: "relevance", a number's name, or "-" and its name.
-    Pages end after 10,000 results; the count does not. Raises ValueError for a facet, number or
-    sort that the kind does not have.
+    facet. `ranges` include both ends. `preferred` values come first among equal hits, in their
+    order. `sort`: "relevance", a number's name, or "-" and its name. Pages end after 10,000
+    results; the count does not. Raises ValueError for a facet, number or sort that the kind does
+    not have.
     """
     known = documents.kind(kind)
-    asked = _asked(known, words, filters or {}, ranges or {})
+    asked = _tidied(known, filters or {}, ranges or {}, preferred or {})
     _check(known, sort, facets)
     reader = readers.of(known)
     if reader is None:
         return NOT_READY
     try:
-        count, counts = _counted(reader, asked, tuple(facets))
-        ids = _page(reader, known, asked, sort, page, per_page) if count else ()
+        understood = understanding.understand(reader, words)
+        asked = replace(asked, units=understood.units)
+        return _found(reader, known, asked, understood, sort, page, per_page, tuple(facets))
     except index.BROKEN:
         log.exception("The index of %s cannot be read", kind)
         return NOT_READY
-    return Found(ids=ids, count=count, facets=counts)
 
 
-def _asked(kind: Kind, words: str, filters: Filters, ranges: Ranges) -> _Asked:
-    for given, known in ((filters, kind.facets), (ranges, kind.numbers)):
+def _found(
+    reader: Reader,
+    kind: Kind,
+    asked: Question,
+    understood: Understood,
+    sort: str,
+    page: int,
+    per_page: int,
+    facets: tuple[str, ...],
+) -> Found:
+    count = _counted(reader, asked)
+    if not count and len(asked.strong) > 1:
+        asked = replace(asked, loosely=True)
+        count = _counted(reader, asked)
+    return Found(
+        ids=_page(reader, kind, asked, sort, page, per_page) if count else (),
+        count=count,
+        facets=_facets(reader, asked, facets),
+        also=understood.also,
+        meant=understood.meant,
+        loosely=asked.loosely,
+    )
+
+
+def _tidied(kind: Kind, filters: Filters, ranges: Ranges, preferred: Filters) -> Question:
+    for given, known in ((filters, kind.facets), (ranges, kind.numbers), (preferred, kind.facets)):
         if unknown := sorted(set(given) - set(known)):
             raise ValueError(f"{kind.name} knows no {', '.join(unknown)}.")
-    return _Asked(
-        words=_words(words),
+    return Question(
         filters=tuple(
             (facet, tuple(sorted(set(values)))[:MOST_VALUES])
             for facet, values in sorted(filters.items())
             if values
         ),
         ranges=tuple((number, low, high) for number, (low, high) in sorted(ranges.items())),
+        preferred=tuple((facet, tuple(values)) for facet, values in sorted(preferred.items())),
     )
-
-
-def _words(text: str) -> tuple[str, ...]:
-    folded = list(dict.fromkeys(fold(text[:LONGEST_QUERY])))
-    # "d argan": a single letter beside words says nothing.
-    longer = [word for word in folded if len(word) > 1]
-    return tuple((longer or folded)[:MOST_WORDS])
 
 
 def _check(kind: Kind, sort: str, facets: Sequence[str]) -> None:
@@ -115,46 +126,56 @@ def _check(kind: Kind, sort: str, facets: Sequence[str]) -> None:
         raise ValueError(f"{kind.name} knows no {', '.join(unknown)}.")
 
 
-def _counted(reader: Reader, asked: _Asked, facets: tuple[str, ...]) -> tuple[int, Counts]:
-    key = ("counts", asked, facets)
-    found: tuple[int, Counts] | None = reader.recall(key)
+def _counted(reader: Reader, asked: Question) -> int:
+    key = ("count", replace(asked, preferred=()))
+    found: int | None = reader.recall(key)
     if found is None:
-        found = _count(reader, asked), _facets(reader, asked, facets)
+        found = _count(reader, asked)
         reader.keep(key, found)
     return found
 
 
-def _count(reader: Reader, asked: _Asked) -> int:
-    if asked == _Asked((), (), ()):
+def _count(reader: Reader, asked: Question) -> int:
+    if replace(asked, preferred=()) == Question():
         return reader.searcher.num_docs
-    found = reader.searcher.search(_query(reader, asked), 1, count=True)
+    found = reader.searcher.search(scoring.query(reader, asked), 1, count=True)
     counted: int = found.count  # type: ignore[attr-defined]  # the stubs forget it
     return counted
 
 
-def _facets(reader: Reader, asked: _Asked, facets: tuple[str, ...]) -> Counts:
+def _facets(reader: Reader, asked: Question, facets: tuple[str, ...]) -> Counts:
+    asked = replace(asked, preferred=())
+    key = ("facets", asked, facets)
+    known: Counts | None = reader.recall(key)
+    if known is None:
+        known = _count_values(reader, asked, facets)
+        reader.keep(key, known)
+    return known
+
+
+def _count_values(reader: Reader, asked: Question, facets: tuple[str, ...]) -> Counts:
     filtered = {facet for facet, _ in asked.filters}
     together = [facet for facet in facets if facet not in filtered]
     counts: dict[str, Mapping[str, int]] = {}
-    counts |= _aggregated(reader, _query(reader, asked), together)
+    counts |= _aggregated(reader, scoring.query(reader, asked), together)
     for facet in facets:
         if facet in filtered:
             counts |= _without_its_filter(reader, asked, facet)
     return counts
 
 
-def _without_its_filter(reader: Reader, asked: _Asked, facet: str) -> Counts:
+def _without_its_filter(reader: Reader, asked: Question, facet: str) -> Counts:
     """The same whatever is chosen of this facet: many questions share it."""
     others = tuple(one for one in asked.filters if one[0] != facet)
     key = ("facet", replace(asked, filters=others), facet)
     found: Counts | None = reader.recall(key)
     if found is None:
-        found = _aggregated(reader, _query(reader, asked, without=facet), [facet])
+        found = _aggregated(reader, scoring.query(reader, asked, without=facet), [facet])
         reader.keep(key, found)
     return found
 
 
-def _aggregated(reader: Reader, query: Query, facets: list[str]) -> dict[str, dict[str, int]]:
+def _aggregated(reader: Reader, query: Any, facets: list[str]) -> dict[str, dict[str, int]]:
     if not facets:
         return {}
     terms = {
@@ -170,7 +191,7 @@ def _aggregated(reader: Reader, query: Query, facets: list[str]) -> dict[str, di
 
 
 def _page(
-    reader: Reader, kind: Kind, asked: _Asked, sort: str, page: int, per_page: int
+    reader: Reader, kind: Kind, asked: Question, sort: str, page: int, per_page: int
 ) -> tuple[int, ...]:
     start = max(page - 1, 0) * per_page
     limit = min(per_page, DEEPEST - start)
@@ -179,87 +200,15 @@ def _page(
     key = ("page", asked, sort, start, limit)
     ids: tuple[int, ...] | None = reader.recall(key)
     if ids is None:
-        ids = _read_page(reader, kind, asked, sort, start, limit)
+        ids = _read_page(reader, kind, asked, sort, start, limit, per_page)
         reader.keep(key, ids)
     return ids
 
 
 def _read_page(
-    reader: Reader, kind: Kind, asked: _Asked, sort: str, start: int, limit: int
+    reader: Reader, kind: Kind, asked: Question, sort: str, start: int, limit: int, size: int
 ) -> tuple[int, ...]:
-    if sort == "relevance" and not asked.words:
-        sort = kind.sort
-    order: dict[str, Any] = {}
-    if sort != "relevance":
-        order["order_by_field"] = f"by_{sort.removeprefix('-')}"
-        order["order"] = Order.Desc if sort.startswith("-") else Order.Asc
-    query = _query(reader, asked)
-    hits = reader.searcher.search(query, limit, count=False, offset=start, **order).hits
-    addresses = [address for _, address in hits]
-    ids = reader.searcher.fast_field_values("id", addresses) if addresses else []
-    return tuple(int(id) for id in ids if id is not None)
-
-
-def _query(reader: Reader, asked: _Asked, *, without: str = "") -> Query:
-    """Everything asked for, but for the filter of one facet."""
-    parts = [_word(reader, word) for word in asked.words[:-1]]
-    parts += [_last_word(reader, word) for word in asked.words[-1:]]
-    parts += [
-        Query.const_score_query(_either(reader, facet, values), 0.0)
-        for facet, values in asked.filters
-        if facet != without
-    ]
-    parts += [
-        Query.const_score_query(_between(reader, number, low, high), 0.0)
-        for number, low, high in asked.ranges
-        if (low, high) != (None, None)
-    ]
-    return (
-        Query.boolean_query([(Occur.Must, part) for part in parts]) if parts else Query.all_query()
-    )
-
-
-def _word(reader: Reader, word: str) -> Query:
-    return Query.boolean_query([(Occur.Should, query) for query in _exactly(reader, word)])
-
-
-def _last_word(reader: Reader, word: str) -> Query:
-    """The word, or, less well, words that begin with it."""
-    queries = _exactly(reader, word)
-    if len(word) > 1:
-        queries += [
-            Query.boost_query(_begins(reader, field, word), boost)
-            for field, boost in (("name", 0.2), ("body", 0.1))
-        ]
-    return Query.boolean_query([(Occur.Should, query) for query in queries])
-
-
-def _exactly(reader: Reader, word: str) -> list[Query]:
-    in_name = Query.term_query(reader.schema, "name", word)
-    return [
-        Query.boost_query(in_name, NAME_BOOST),
-        Query.term_query(reader.schema, "body", word),
-    ]
-
-
-def _begins(reader: Reader, field: str, word: str) -> Query:
-    return Query.fuzzy_term_query(reader.schema, field, word, distance=0, prefix=True)
-
-
-def _either(reader: Reader, facet: str, values: tuple[str, ...]) -> Query:
-    name = f"is_{facet}"
-    terms = [Query.term_query(reader.schema, name, value) for value in map(_harmless, values)]
-    return Query.boolean_query([(Occur.Should, term) for term in terms])
-
-
-def _harmless(value: str) -> str:
-    """A lone surrogate cannot be written as UTF-8; nothing bears such a value."""
-    return value.encode("utf-8", "replace").decode()
-
-
-def _between(reader: Reader, number: str, low: int | None, high: int | None) -> Query:
-    lowest = min(max(low or 0, 0), LARGEST_NUMBER + 1)
-    highest = LARGEST_NUMBER if high is None else min(max(high, -1), LARGEST_NUMBER)
-    if lowest > highest:
-        return Query.empty_query()
-    return Query.range_query(reader.schema, f"has_{number}", FieldType.Integer, lowest, highest)
+    if sort == "relevance" and asked.units:
+        return hits.relevant(reader, asked, start, limit, size)
+    by = kind.sort if sort == "relevance" else sort
+    return hits.sorted_by(reader, asked, by, start, limit)

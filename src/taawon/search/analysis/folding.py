@@ -1,7 +1,6 @@
-"""Words as the index knows them: the one place where text is made comparable.
+"""The letters of words: case, accents, Arabic vowel marks and letter forms, digits of every script.
 
-Plain analysis, the same for documents and for what people type: case, accents, Arabic vowel marks
-and letter forms, and digits of every script are folded; elisions are dropped; Tifinagh stays.
+Elisions are dropped; Tifinagh stays.
 """
 
 from __future__ import annotations
@@ -18,6 +17,12 @@ _LETTERS = {
     "ة": "ه",
     "ی": "ي",
     "ک": "ك",
+    # g, as Moroccans write it; where they have no such key, they write k.
+    "گ": "ك",
+    "ڭ": "ك",
+    "ݣ": "ك",
+    "ڤ": "ف",
+    "پ": "ب",
     "ـ": "",
     "œ": "oe",
     "æ": "ae",

@@ -1,0 +1,188 @@
+"""Under which keys a document is found, and which a question asks for.
+
+A document keeps its folded words as they are, and beside them keys: stems that differ from the
+word, things of the thesaurus ("§honey"), and for names how they sound: "#" across scripts ("#l" of
+a word in Latin letters or Tifinagh, "#a" in Arabic), "=" between spellings in Latin letters. "^" is
+the first word of a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from taawon.search.analysis import arabic, latin, sounds, thesaurus
+from taawon.search.analysis.folding import fold
+from taawon.search.analysis.thesaurus import MOST_KEPT
+
+# Where a longer text is parted, so that no phrase is read across its sentences.
+LONG = 60
+SENTENCES_KEPT = 20_000
+_END = re.compile(r"[.!?؟؛;:\n]+(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What the index holds of a text: its folded words in order, in one line; and keys, each once."""
+
+    words: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One word or phrase of a question: the forms that answer it, the surest first."""
+
+    words: tuple[str, ...]
+    exact: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
+    sounds: tuple[str, ...] = ()
+    # What the word sounds like, for where nobody writes it so.
+    heard: tuple[str, ...] = ()
+    is_weak: bool = False
+
+
+def of_name(texts: Iterable[str]) -> Keys:
+    """A name in its languages; each text has a first word of its own."""
+    words: list[str] = []
+    keys: dict[str, None] = {}
+    for text in texts:
+        found = fold(text)
+        words += found
+        _add(keys, found)
+        for word in found:
+            for key in _sounds(word):
+                keys[key] = None
+        if first := _first(found):
+            keys[f"^{first}"] = None
+    return Keys(" ".join(words), tuple(keys))
+
+
+def of_texts(texts: Iterable[str]) -> Keys:
+    """Several texts, sentence by sentence: shelves, places and what a shop says come again."""
+    found = [_often(sentence) for text in texts for sentence in _sentences(text)]
+    keys = dict.fromkeys(key for one in found for key in one.keys)
+    return Keys(" ".join(one.words for one in found), tuple(keys))
+
+
+def _sentences(text: str) -> Sequence[str]:
+    return (text,) if len(text) < LONG else _END.split(text)
+
+
+@lru_cache(maxsize=SENTENCES_KEPT)
+def _often(text: str) -> Keys:
+    words = fold(text)
+    keys: dict[str, None] = {}
+    _add(keys, words)
+    return Keys(" ".join(words), tuple(keys))
+
+
+def _add(keys: dict[str, None], words: Sequence[str]) -> None:
+    said, begins = [], False
+    for word in words:
+        theirs, is_empty, may_begin = _known(word)
+        for key in theirs:
+            keys[key] = None
+        if not is_empty:
+            said.append(word)
+            begins = begins or may_begin
+    if begins:
+        for _first, _length, codes in thesaurus.phrases_in(said):
+            keys.update((f"§{code}", None) for code in codes)
+
+
+def _first(words: Sequence[str]) -> str:
+    """The stem of the first word that tells something of the thing."""
+    weak = thesaurus.weak_words()
+    said = (word for word in words if not thesaurus.is_empty(word) and word not in weak)
+    return next((thesaurus.stems(word)[0] for word in said), "")
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _known(word: str) -> tuple[tuple[str, ...], bool, bool]:
+    """The keys of a word, whether it says nothing, and whether a phrase may begin with it."""
+    if word.isdecimal():
+        return (), False, False
+    is_empty = thesaurus.is_empty(word)
+    return _plain(word), is_empty, not is_empty and thesaurus.begins(word)
+
+
+def _plain(word: str) -> tuple[str, ...]:
+    stems = [stem for stem in thesaurus.stems(word) if stem != word]
+    bare = arabic.bare(word) if arabic.is_arabic(word) else word
+    if bare != word:
+        stems.append(bare)
+    return (*dict.fromkeys(stems), *(f"§{code}" for code in thesaurus.codes_of(word)))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _sounds(word: str) -> tuple[str, ...]:
+    in_arabic = arabic.is_arabic(word)
+    script = "a" if in_arabic else "l"
+    keys = [f"#{script}{key}" for form in _bare_forms(word) if (key := sounds.across(form))]
+    if not in_arabic:
+        keys += [f"={key}" for form in _bare_forms(word) if (key := sounds.alike(form))]
+    return tuple(dict.fromkeys(keys))
+
+
+def _bare_forms(word: str) -> tuple[str, ...]:
+    if arabic.is_arabic(word):
+        return (arabic.bare(word),)
+    if sounds.is_tifinagh(word):
+        return (word,)
+    return tuple(dict.fromkeys((word, latin.without_article(word))))
+
+
+def of_question(text: str, most: int) -> tuple[Asked, ...]:
+    """What somebody typed, phrase by phrase and word by word; words that say nothing left out."""
+    words = thesaurus.meaning(list(dict.fromkeys(fold(text))))[:most]
+    asked: list[Asked] = []
+    taken = 0
+    for first, length, codes in thesaurus.phrases_in(words):
+        if first < taken:
+            continue
+        asked += [of_word(word) for word in words[taken:first]]
+        asked.append(_phrase(words[first : first + length], codes))
+        taken = first + length
+    asked += [of_word(word) for word in words[taken:]]
+    return tuple(asked)
+
+
+def _phrase(words: Sequence[str], codes: tuple[str, ...]) -> Asked:
+    return Asked(words=tuple(words), things=tuple(f"§{code}" for code in codes))
+
+
+def of_word(word: str) -> Asked:
+    in_arabic = arabic.is_arabic(word)
+    exact, stems = [word], list(thesaurus.stems(word))
+    if in_arabic:
+        exact.append(arabic.bare(word))
+    elif sounds.is_tifinagh(word):
+        exact.append(sounds.latin_of_tifinagh(word))
+    else:
+        exact.append(latin.without_article(word))
+    other = "#l" if in_arabic else "#a"
+    forms = _bare_forms(word)
+    heard = [f"{other}{key}" for form in forms if (key := sounds.across(form))]
+    if not in_arabic:
+        heard += [f"={key}" for form in forms if (key := sounds.alike(form))]
+    exact = list(dict.fromkeys(filter(None, exact)))
+    return Asked(
+        words=(word,),
+        exact=tuple(exact),
+        stems=tuple(stem for stem in dict.fromkeys(stems) if stem not in exact),
+        things=tuple(f"§{code}" for code in thesaurus.codes_of(word)),
+        sounds=tuple(dict.fromkeys(heard)),
+        heard=tuple(f"§{code}" for code in _heard(word)),
+        is_weak=word in thesaurus.weak_words() or word.isdecimal(),
+    )
+
+
+def _heard(word: str) -> tuple[str, ...]:
+    """3aasel → honey, though no line of the thesaurus spells it so."""
+    known = thesaurus.load().sounding
+    found = (known.get(sounds.across(form), ()) for form in _bare_forms(word))
+    return next((codes for codes in found if codes), ())

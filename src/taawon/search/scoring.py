@@ -1,0 +1,125 @@
+"""A tidied question as the index asks it: every word, every filter, how much each hit is worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from tantivy import FieldType, Occur, Query
+
+from taawon.search.documents import LARGEST_NUMBER
+from taawon.search.readers import Reader
+from taawon.search.understanding import FIRST, Clause, Unit
+
+# Less than what any better hit is worth, and less than being in stock (see index.WEIGHT).
+PREFERRED = 0.01
+# Of more words than this, any one is enough where no hit has them all.
+MOST_LEFT_OUT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Tidied so that equal questions are equal. `loosely`: a hit may lack one of the words."""
+
+    units: tuple[Unit, ...] = ()
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    ranges: tuple[tuple[str, int | None, int | None], ...] = ()
+    preferred: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    loosely: bool = False
+
+    @property
+    def strong(self) -> tuple[Unit, ...]:
+        return tuple(unit for unit in self.units if not unit.is_weak)
+
+
+def query(reader: Reader, asked: Question, *, without: str = "", ranked: bool = False) -> Query:
+    """Everything asked for, but for the filter of one facet. Only a `ranked` one tells hits apart
+    further than by passing."""
+    parts = [(Occur.Must, part) for part in _words(reader, asked)]
+    parts += [
+        (Occur.Must, Query.const_score_query(_either(reader, facet, values), 0.0))
+        for facet, values in asked.filters
+        if facet != without
+    ]
+    parts += [
+        (Occur.Must, Query.const_score_query(_between(reader, number, low, high), 0.0))
+        for number, low, high in asked.ranges
+        if (low, high) != (None, None)
+    ]
+    if not parts:
+        return Query.all_query()
+    if ranked:
+        parts += [(Occur.Should, bonus) for bonus in _bonuses(reader, asked)]
+    return Query.boolean_query(parts)
+
+
+def but_for_groups(reader: Reader, query: Query, groups: list[int]) -> Query:
+    without = [(Occur.MustNot, Query.term_query(reader.schema, "group", group)) for group in groups]
+    return Query.boolean_query([(Occur.Must, query), *without])
+
+
+def _words(reader: Reader, asked: Question) -> list[Query]:
+    strong = [_unit(reader, unit) for unit in asked.strong]
+    if not asked.loosely or len(strong) < 2:
+        return strong
+    if len(strong) == 2 or len(strong) > MOST_LEFT_OUT:
+        return [_any(strong)]
+    return [_any([_all(some) for some in combinations(strong, len(strong) - 1)])]
+
+
+def _bonuses(reader: Reader, asked: Question) -> list[Query]:
+    """What only orders the hits: weak words, the name's beginning, what is near."""
+    found = [_unit(reader, unit) for unit in asked.units if unit.is_weak]
+    if asked.units:
+        heads = [Query.term_query(reader.schema, "name_keys", key) for key in asked.units[0].first]
+        if heads:
+            found.append(Query.const_score_query(_any(heads), FIRST))
+    for facet, values in asked.preferred:
+        for place, value in enumerate(values):
+            near = _either(reader, facet, (value,))
+            found.append(Query.const_score_query(near, PREFERRED / (place + 1)))
+    return found
+
+
+def _unit(reader: Reader, unit: Unit) -> Query:
+    ways = [_clause(reader, clause) for clause in unit.clauses]
+    if unit.parts:
+        ways.append(_all([_unit(reader, part) for part in unit.parts]))
+    return ways[0] if len(ways) == 1 else Query.disjunction_max_query(ways)
+
+
+def _clause(reader: Reader, clause: Clause) -> Query:
+    if clause.is_prefix:
+        found = Query.fuzzy_term_query(
+            reader.schema, clause.field, clause.term, distance=0, prefix=True
+        )
+    else:
+        found = Query.term_query(reader.schema, clause.field, clause.term)
+    return Query.const_score_query(found, clause.score)
+
+
+def _all(queries: list[Query] | tuple[Query, ...]) -> Query:
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _any(queries: list[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _either(reader: Reader, facet: str, values: tuple[str, ...]) -> Query:
+    name = f"is_{facet}"
+    terms = [Query.term_query(reader.schema, name, value) for value in map(_harmless, values)]
+    return Query.boolean_query([(Occur.Should, term) for term in terms])
+
+
+def _harmless(value: str) -> str:
+    """A lone surrogate cannot be written as UTF-8; nothing bears such a value."""
+    return value.encode("utf-8", "replace").decode()
+
+
+def _between(reader: Reader, number: str, low: int | None, high: int | None) -> Query:
+    lowest = min(max(low or 0, 0), LARGEST_NUMBER + 1)
+    highest = LARGEST_NUMBER if high is None else min(max(high, -1), LARGEST_NUMBER)
+    if lowest > highest:
+        return Query.empty_query()
+    return Query.range_query(reader.schema, f"has_{number}", FieldType.Integer, lowest, highest)

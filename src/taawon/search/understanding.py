@@ -1,0 +1,185 @@
+"""What a question asks of the index: which terms answer each of its words, and how well.
+
+A word in the name counts more than one in the text, as it is typed more than its stem, that more
+than another word for the same thing, that more than how it sounds. Scores are constant, so that
+equal hits are equal and the better product or the nearer one comes first among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from taawon.search import vocabulary
+from taawon.search.analysis import forms, thesaurus
+from taawon.search.analysis.forms import Asked
+from taawon.search.readers import Reader
+
+MOST_WORDS = 12
+LONGEST_QUERY = 400
+# (in the name, in the text)
+EXACT = (10.0, 3.0)
+STEM = (8.0, 2.5)
+THING = (6.0, 2.0)
+SOUND = (4.5, 0.0)
+BEGINNING = (4.0, 1.0)
+# The name begins with it: "Miel de thym" before "Nougat au miel".
+FIRST = 1.0
+CORRECTED = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A term of a field, and what it is worth; `is_prefix`: whatever begins with it."""
+
+    field: str
+    term: str
+    score: float
+    is_prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One word or phrase: the best of its clauses counts; or all `parts` answer it together."""
+
+    clauses: tuple[Clause, ...]
+    first: tuple[str, ...] = ()
+    parts: tuple[Unit, ...] = ()
+    is_weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`also`: other words that were searched; `meant`: the question, corrected, or ""."""
+
+    units: tuple[Unit, ...] = ()
+    also: tuple[str, ...] = ()
+    meant: str = ""
+
+
+def understand(reader: Reader, text: str) -> Understood:
+    """The last word may be unfinished."""
+    key = ("understood", text)
+    known: Understood | None = reader.recall(key)
+    if known is None:
+        known = _understand(reader, forms.of_question(text[:LONGEST_QUERY], MOST_WORDS))
+        reader.keep(key, known)
+    return known
+
+
+def _understand(reader: Reader, asked: Sequence[Asked]) -> Understood:
+    units, typed, meant = [], [], []
+    for place, one in enumerate(asked):
+        is_last = place == len(asked) - 1
+        unit, correction = _unit(reader, one, is_last)
+        units.append(unit)
+        typed += one.words
+        meant += [correction] if correction else one.words
+    if all(unit.is_weak for unit in units):
+        units = [replace(unit, is_weak=False) for unit in units]
+    return Understood(
+        units=tuple(units),
+        also=_also(units, typed),
+        meant=" ".join(meant) if meant != typed else "",
+    )
+
+
+def _unit(reader: Reader, asked: Asked, is_last: bool) -> tuple[Unit, str]:
+    """The unit, and what the word was corrected to ("" for no need)."""
+    if len(asked.words) > 1:
+        return _phrase(reader, asked, is_last), ""
+    unit = _word(asked, is_last)
+    if asked.is_weak or _is_known(reader, unit):
+        return unit, ""
+    if asked.heard:
+        heard = _both(asked.heard, THING)
+        if _is_known(reader, Unit(clauses=heard)):
+            return replace(unit, clauses=(*unit.clauses, *heard)), ""
+    return _corrected(reader, unit, asked)
+
+
+def _word(asked: Asked, is_last: bool) -> Unit:
+    clauses = [
+        *_in_words(asked.exact, EXACT),
+        *_both(asked.stems, STEM),
+        *_in_words(asked.stems, STEM),
+        *_both(asked.things, THING),
+        *(Clause("name_keys", term, SOUND[0]) for term in asked.sounds),
+    ]
+    if is_last:
+        clauses += [
+            Clause(field, word, score, is_prefix=True)
+            for word in asked.exact
+            if len(word) > 1
+            for field, score in zip(("name", "body"), BEGINNING, strict=True)
+        ]
+    return Unit(
+        clauses=tuple(dict.fromkeys(clauses)),
+        first=tuple(f"^{stem}" for stem in (*asked.stems, *asked.exact)),
+        is_weak=asked.is_weak,
+    )
+
+
+def _phrase(reader: Reader, asked: Asked, is_last: bool) -> Unit:
+    """The thing that the phrase names, or else all its words."""
+    words = [forms.of_word(word) for word in asked.words]
+    parts = tuple(_unit(reader, word, is_last and word is words[-1])[0] for word in words)
+    things = [
+        Clause(clause.field, clause.term, clause.score * len(parts))
+        for clause in _both(asked.things, THING)
+    ]
+    return Unit(clauses=tuple(things), parts=parts)
+
+
+def _in_words(terms: Iterable[str], scores: tuple[float, float]) -> Iterator[Clause]:
+    for term in terms:
+        yield Clause("name", term, scores[0])
+        yield Clause("body", term, scores[1])
+
+
+def _both(terms: Iterable[str], scores: tuple[float, float]) -> tuple[Clause, ...]:
+    return tuple(
+        clause
+        for term in terms
+        for clause in (
+            Clause("name_keys", term, scores[0]),
+            Clause("body_keys", term, scores[1]),
+        )
+    )
+
+
+def _is_known(reader: Reader, unit: Unit) -> bool:
+    return any(
+        bool(reader.searcher.terms_with_prefix(clause.field, clause.term, limit=1))
+        if clause.is_prefix
+        else reader.searcher.doc_freq(clause.field, clause.term) > 0
+        for clause in unit.clauses
+    )
+
+
+def _corrected(reader: Reader, unit: Unit, asked: Asked) -> tuple[Unit, str]:
+    """Nothing bears this word: the nearest words that something bears, worth less."""
+    nearest = vocabulary.nearest(reader, asked.words[0])
+    clauses = list(unit.clauses)
+    for word in nearest:
+        found = _word(forms.of_word(word), is_last=False)
+        clauses += [replace(one, score=one.score * CORRECTED) for one in found.clauses]
+    best = nearest[0] if nearest else ""
+    return replace(unit, clauses=tuple(dict.fromkeys(clauses))), best
+
+
+def _also(units: Sequence[Unit], typed: Sequence[str]) -> tuple[str, ...]:
+    """How the things that were asked for are called elsewhere; not the words that were typed."""
+    codes = [
+        clause.term.removeprefix("§")
+        for unit in units
+        for clause in unit.clauses
+        if clause.term.startswith("§") and clause.field == "name_keys"
+    ]
+    known = {stem for word in typed for stem in thesaurus.plain_forms(word)}
+    words = dict.fromkeys(thesaurus.shown(dict.fromkeys(codes)))
+    return tuple(
+        word
+        for word in words
+        if known.isdisjoint(form for part in forms.fold(word) for form in thesaurus.stems(part))
+    )
