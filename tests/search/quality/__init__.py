@@ -1,0 +1,1 @@
+"""What people ask, as they type it, and what they must find: the yardstick of the search."""
