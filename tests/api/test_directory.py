@@ -60,7 +60,7 @@ def test_a_cooperative_in_a_list(api: Api, index: Index) -> None:
 
 def test_cooperatives_by_words_region_and_sector(api: Api, index: Index) -> None:
     RegionFactory(code="MA-06")
-    SectorFactory(code="crafts", name_fr="Artisanat")
+    SectorFactory(code="crafts", name_fr="Artisanat", name_ar="حرف")
     argan = CooperativeFactory(name_fr="Argane d’or")
     crafts = CooperativeFactory(name_fr="Tapis", sector=SectorFactory(code="crafts"))
     elsewhere = CooperativeFactory(

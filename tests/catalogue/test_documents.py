@@ -52,16 +52,21 @@ def test_all_that_is_found_by() -> None:
     assert found == Document(
         kind="product",
         id=product.pk,
-        name="Huile vierge زيت",
+        names=("Huile vierge", "زيت"),
         body=(
-            "Tifaout تيفاوت Argan أركان Huiles زيوت IGP بيان Aglou أكلو "
-            f"{province.name_fr} {province.name_ar} Tiznite "
-            f"{cooperative.region.name_fr} {cooperative.region.name_ar} "
+            "Tifaout تيفاوت",
+            "Argan أركان Huiles زيوت",
+            "IGP بيان",
+            f"Aglou أكلو  {province.name_fr} {province.name_ar} Tiznite "
+            f"{cooperative.region.name_fr} {cooperative.region.name_ar} ",
+            "",
         ),
+        rank=392,
+        group=cooperative.pk,
         terms={
             "region": (cooperative.region_id,),
             "province": (province.pk,),
-            "category": ("argan", "oils"),
+            "category": ("argan",),
             "label": ("igp",),
             "women": ("yes",),
             "in_stock": ("no",),

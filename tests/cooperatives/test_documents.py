@@ -30,11 +30,14 @@ def test_all_that_is_found_by() -> None:
     assert found == Document(
         kind="cooperative",
         id=cooperative.pk,
-        name="Tifaout تيفاوت",
+        names=("Tifaout", "تيفاوت"),
         body=(
-            f"{sector.name_fr} {sector.name_ar}  {province.name_fr} {province.name_ar} "
-            f"{province.aliases} {region.name_fr} {region.name_ar} {region.aliases} 12/2020"
+            f"{sector.name_fr} {sector.name_ar}",
+            f"  {province.name_fr} {province.name_ar} {province.aliases} "
+            f"{region.name_fr} {region.name_ar} {region.aliases}",
+            "12/2020",
         ),
+        rank=300,
         terms={
             "region": (region.pk,),
             "province": (province.pk,),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from taawon.catalogue import shelves
 from taawon.catalogue.models import Category, Label, Product
 from taawon.catalogue.states import State
 from taawon.cooperatives.documents import place_names, places, texts, words
@@ -43,6 +44,7 @@ _ROW = (
     *columns("name"),
     *columns("description"),
     *columns("cooperative__name"),
+    "cooperative__commune__aliases",
     *columns("cooperative__commune__name"),
 )
 
@@ -52,8 +54,8 @@ def build(ids: Sequence[int]) -> list[Document]:
     rows = [row for row in _rows(ids) if row["cooperative__shop__state"] == ShopState.OPEN]
     if not rows:
         return []
-    shelves, labels, named = _shelves(), _names(Label, "code"), places()
-    return [_document(row, shelves, labels, named) for row in rows]
+    ways, labels, named = _ways(), _names(Label, "code"), places()
+    return [_document(row, ways, labels, named) for row in rows]
 
 
 def _rows(ids: Sequence[int]) -> Iterable[Mapping[str, Any]]:
@@ -76,11 +78,11 @@ def _after(last: int) -> list[int]:
 
 def _document(
     row: Mapping[str, Any],
-    shelves: Mapping[int, tuple[tuple[str, ...], str]],
+    ways: Mapping[int, tuple[str, str]],
     labels: Mapping[str, str],
     named: Mapping[str, str],
 ) -> Document:
-    slugs, shelf = shelves.get(row["category_id"], ((), ""))
+    slug, shelf = ways.get(row["category_id"], ("", ""))
     codes = tuple(row["label_codes"])
     published = row["published_at"]
     body = (
@@ -103,7 +105,7 @@ def _document(
         terms={
             "region": (row["cooperative__region_id"],),
             "province": (row["cooperative__province_id"],),
-            "category": slugs,
+            "category": (slug,) if slug else (),
             "label": codes,
             "women": ("yes" if row["cooperative__is_womens"] else "no",),
             "in_stock": ("yes" if in_stock else "no",),
@@ -131,8 +133,8 @@ def _pack(content: int, unit: str) -> str:
     return "" if unit == "piece" else f"{content} {unit} {content}{unit}"
 
 
-def _shelves() -> dict[int, tuple[tuple[str, ...], str]]:
-    """Of each category: its slug and those it lies in, and the names of all of them."""
+def _ways() -> dict[int, tuple[str, str]]:
+    """Of each category: its slug, and its names with those of what it lies in."""
     rows = {
         row["pk"]: row
         for row in Category.objects.values("pk", "slug", "parent_id", *columns("name"))
@@ -147,10 +149,10 @@ def _shelves() -> dict[int, tuple[tuple[str, ...], str]]:
 
     return {
         pk: (
-            tuple(row["slug"] for row in upwards(pk)),
+            row["slug"],
             " ".join(words(row, "name") for row in upwards(pk)),
         )
-        for pk in rows
+        for pk, row in rows.items()
     }
 
 
@@ -159,4 +161,16 @@ def _names(model: type[Model], key: str) -> dict[str, str]:
     return {row[key]: words(row, "name") for row in rows}
 
 
-register(KIND, build, all_ids, facets=FACETS, numbers=NUMBERS, sort="-newest")
+def _tree() -> dict[str, str]:
+    return {one.slug: one.parent_slug for one in shelves.categories() if one.parent_slug}
+
+
+register(
+    KIND,
+    build,
+    all_ids,
+    facets=FACETS,
+    numbers=NUMBERS,
+    sort="-newest",
+    trees={"category": _tree},
+)

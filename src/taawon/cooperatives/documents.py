@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from taawon.cooperatives import branches
 from taawon.cooperatives.models import Cooperative, Sector
 from taawon.cooperatives.states import CooperativeStatus, ShopState
 from taawon.core.languages import columns
@@ -35,6 +36,7 @@ _ROW = (
     *columns("name"),
     *columns("purpose"),
     *columns("about"),
+    "commune__aliases",
     *columns("commune__name"),
 )
 
@@ -45,22 +47,18 @@ def build(ids: Sequence[int]) -> list[Document]:
     rows = list(live.order_by("pk").values(*_ROW))
     if not rows:
         return []
-    branches, named = _branches(), places()
-    return [_document(row, branches, named) for row in rows]
+    sectors, named = _names_of_branches(), places()
+    return [_document(row, sectors, named) for row in rows]
 
 
-def _branches() -> dict[str, tuple[tuple[str, ...], str]]:
-    """Of each field of activity: its code and its category's, and the names of both."""
+def _names_of_branches() -> dict[str, str]:
+    """Of each field of activity: its names, and its category's."""
     rows = {
         row["code"]: row for row in Sector.objects.values("code", "parent_id", *columns("name"))
     }
-    ways = {
-        code: [code, row["parent_id"]] if row["parent_id"] in rows else [code]
-        for code, row in rows.items()
-    }
     return {
-        code: (tuple(way), " ".join(words(rows[each], "name") for each in way))
-        for code, way in ways.items()
+        code: " ".join(words(rows[each], "name") for each in (code, row["parent_id"]) if each)
+        for code, row in rows.items()
     }
 
 
@@ -74,13 +72,12 @@ def all_ids() -> Iterator[int]:
 
 def _document(
     row: Mapping[str, Any],
-    branches: Mapping[str, tuple[tuple[str, ...], str]],
+    sectors: Mapping[str, str],
     named: Mapping[str, str],
 ) -> Document:
     sells = row["shop__state"] == ShopState.OPEN
-    branch, names = branches[row["sector_id"]]
     body = (
-        names,
+        sectors[row["sector_id"]],
         place_names(row, named),
         row["registration_number"],
         *texts(row, "purpose"),
@@ -95,7 +92,7 @@ def _document(
         terms={
             "region": (row["region_id"],),
             "province": (row["province_id"],),
-            "sector": branch,
+            "sector": (row["sector_id"],),
             "women": ("yes" if row["is_womens"] else "no",),
             "sells": ("yes" if sells else "no",),
         },
@@ -129,6 +126,7 @@ def place_names(row: Mapping[str, Any], named: Mapping[str, str], before: str = 
     return " ".join(
         (
             words(row, f"{before}commune__name"),
+            row[f"{before}commune__aliases"] or "",
             named.get(row[f"{before}province_id"], ""),
             named.get(row[f"{before}region_id"], ""),
         )
@@ -145,4 +143,16 @@ def places() -> dict[str, str]:
     }
 
 
-register(KIND, build, all_ids, facets=FACETS, numbers=NUMBERS, sort="-sells")
+def _tree() -> dict[str, str]:
+    return {code: one.parent for code, one in branches.sectors().items() if one.parent}
+
+
+register(
+    KIND,
+    build,
+    all_ids,
+    facets=FACETS,
+    numbers=NUMBERS,
+    sort="-sells",
+    trees={"sector": _tree},
+)

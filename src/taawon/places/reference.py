@@ -16,7 +16,7 @@ PROVINCE_ALIASES: dict[str, tuple[str, ...]] = {
     "MA-GUE": ("Goulimine", "ڭلميم"),
     "MA-GUF": ("Guersif", "ڭرسيف"),
     "MA-AGD": ("Agadir", "أڭادير"),
-    "MA-ESI": ("Mogador",),
+    "MA-ESI": ("Mogador", "Souira", "Swira"),
     "MA-KES": ("Kelaat Sraghna",),
     "MA-TIN": ("Tinerhir", "تينغير"),
     "MA-ZAG": ("زاڭورة",),

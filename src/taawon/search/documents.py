@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 LARGEST_NUMBER = 2**31 - 1
+
+Tree = Callable[[], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,9 @@ class Kind:
 
     `build` takes some ids and returns the documents of those that are to be found; an id that
     yields none is taken out of the index. `all_ids` yields every id that may yield one. `sort` is
-    the order of a list without words: a number's name, with "-" for the largest first.
+    the order of a list without words: a number's name, with "-" for the largest first. `trees`:
+    for a facet whose values lie in each other, {value: the one that it lies in}; documents bear
+    the innermost alone.
     """
 
     name: str
@@ -44,6 +48,33 @@ class Kind:
     sort: str
     build: Callable[[Sequence[int]], list[Document]]
     all_ids: Callable[[], Iterator[int]]
+    trees: Mapping[str, Tree] = field(default_factory=dict)
+
+    def within(self, facet: str, values: Iterable[str]) -> set[str]:
+        """The values with all that lies in them."""
+        parents = self.trees[facet]() if facet in self.trees else {}
+        wanted = set(values)
+        while more := {inner for inner, outer in parents.items() if outer in wanted} - wanted:
+            wanted |= more
+        return wanted
+
+    def upwards(self, facet: str, counts: Mapping[str, int]) -> dict[str, int]:
+        """Counts of the innermost values, and with them those of what they lie in."""
+        if facet not in self.trees:
+            return dict(counts)
+        parents, found = self.trees[facet](), dict.fromkeys(counts, 0)
+        for value, count in counts.items():
+            for outer in _way(value, parents):
+                found[outer] = found.get(outer, 0) + count
+        return found
+
+
+def _way(value: str, parents: Mapping[str, str]) -> list[str]:
+    """The value, what it lies in, and so on; a ring is gone around once."""
+    way = [value]
+    while (outer := parents.get(way[-1])) and outer not in way:
+        way.append(outer)
+    return way
 
 
 _kinds: dict[str, Kind] = {}
@@ -57,11 +88,12 @@ def register(
     facets: Sequence[str],
     numbers: Sequence[str],
     sort: str,
+    trees: Mapping[str, Tree] | None = None,
 ) -> None:
     """Say once, as the app gets ready, that there are documents of this kind."""
     if sort.removeprefix("-") not in numbers:
         raise ValueError(f"{name} cannot be sorted by {sort!r}: {sorted(numbers)}")
-    _kinds[name] = Kind(name, tuple(facets), tuple(numbers), sort, build, all_ids)
+    _kinds[name] = Kind(name, tuple(facets), tuple(numbers), sort, build, all_ids, trees or {})
 
 
 def unregister(name: str) -> None:

@@ -42,54 +42,76 @@ def sorted_by(
 
 def relevant(reader: Reader, asked: Question, start: int, limit: int, size: int) -> tuple[int, ...]:
     """`limit` hits from `start` on; in the first page, of `size`, groups take turns."""
-    query = scoring.query(reader, asked, ranked=True)
-    first = _first_page(reader, asked, query, size)
+    first = _first_page(reader, asked, size)
     if start == 0:
         return first[:limit]
     shown = set(first)
-    others = [hit.id for hit in _top(reader, query, start + limit) if hit.id not in shown]
+    others = [hit.id for hit in _top(reader, asked, start + limit) if hit.id not in shown]
     return tuple(others[start - size :][:limit])
 
 
-def _first_page(reader: Reader, asked: Question, query: Query, size: int) -> tuple[int, ...]:
+def _first_page(reader: Reader, asked: Question, size: int) -> tuple[int, ...]:
     key = ("first page", asked, size)
     known: tuple[int, ...] | None = reader.recall(key)
     if known is None:
-        known = _in_turns(reader, query, size)
+        known = _in_turns(reader, asked, size)
         reader.keep(key, known)
     return known
 
 
-def _in_turns(reader: Reader, query: Query, size: int) -> tuple[int, ...]:
+def _in_turns(reader: Reader, asked: Question, size: int) -> tuple[int, ...]:
     taken: list[int] = []
     left: list[int] = []
     times: Counter[int] = Counter()
     window = size * WINDOW
     for _ in range(ROUNDS):
         full = [group for group, count in times.items() if count >= MOST_OF_A_GROUP]
-        asking = scoring.but_for_groups(reader, query, full) if full else query
-        hits = [hit for hit in _top(reader, asking, window) if hit.id not in taken]
+        found = _top(reader, asked, window, full)
+        hits = [hit for hit in found if hit.id not in taken]
         for hit in hits:
             if hit.group and times[hit.group] >= MOST_OF_A_GROUP:
                 left.append(hit.id)
             elif len(taken) < size:
                 times[hit.group] += 1
                 taken.append(hit.id)
-        if len(taken) >= size or len(hits) < window:
+        if len(taken) >= size or len(found) < window:
             break
     return tuple([*taken, *dict.fromkeys(left)][:size])
 
 
-def _top(reader: Reader, query: Query, limit: int) -> list[Hit]:
-    """The best; equal ones by id, so that every machine answers alike."""
+def _top(reader: Reader, asked: Question, limit: int, without: Sequence[int] = ()) -> list[Hit]:
+    """The best, but for those of some groups. Equal ones in one order on every machine."""
+    wanted = min(limit, DEEPEST)
+    tiers = scoring.tiers(reader, asked)
+    if tiers is None:
+        query = scoring.query(reader, asked, ranked=True)
+        return _scored(reader, scoring.but_for_groups(reader, query, without), wanted)
+    hits: dict[int, Hit] = {}
+    for query in tiers:
+        allowed = scoring.but_for_groups(reader, query, without)
+        for hit in _by_rank(reader, allowed, wanted + len(hits)):
+            hits.setdefault(hit.id, hit)
+        if len(hits) >= wanted:
+            break
+    return list(hits.values())[:wanted]
+
+
+def _by_rank(reader: Reader, query: Query, limit: int) -> list[Hit]:
     found = reader.searcher.search(
-        query, min(limit, DEEPEST), count=False, weight_by_field="weight"
+        query, limit, count=False, order_by_field="by_rank", order=Order.Desc
     )
-    addresses = [address for _, address in found.hits]
-    ids, groups = _values(reader, "id", addresses), _values(reader, "group", addresses)
-    scores = [score for score, _ in found.hits]
-    hits = map(Hit, ids, groups, scores)
+    return _hits(reader, [address for _, address in found.hits], [0.0] * len(found.hits))
+
+
+def _scored(reader: Reader, query: Query, limit: int) -> list[Hit]:
+    found = reader.searcher.search(query, limit, count=False, weight_by_field="weight")
+    hits = _hits(reader, [address for _, address in found.hits], [score for score, _ in found.hits])
     return sorted(hits, key=lambda hit: (-hit.score, hit.id))
+
+
+def _hits(reader: Reader, addresses: Sequence[object], scores: Sequence[float]) -> list[Hit]:
+    ids, groups = _values(reader, "id", addresses), _values(reader, "group", addresses)
+    return list(map(Hit, ids, groups, scores))
 
 
 def _values(reader: Reader, name: str, addresses: Sequence[object]) -> list[int]:

@@ -81,8 +81,9 @@ def schema(kind: Kind) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("id", indexed=True, fast=True)
     builder.add_integer_field("weight", fast=True)
+    builder.add_integer_field("by_rank", fast=True)
     builder.add_integer_field("group", indexed=True, fast=True)
-    for text in ("name", "name_keys", "body", "body_keys"):
+    for text in ("name", "name_keys", "body", "body_keys", "all"):
         builder.add_text_field(text, tokenizer_name="whitespace", index_option="basic")
     for facet in kind.facets:
         name = f"is_{facet}"
@@ -193,7 +194,12 @@ def _written(document: Document) -> tantivy.Document:
     made.add_text("name_keys", " ".join(name.keys))
     made.add_text("body", body.words)
     made.add_text("body_keys", " ".join(body.keys))
-    made.add_integer("weight", WEIGHT + A_RANK * min(max(document.rank, 0), 1_000))
+    # Whatever finds it, in one place: to pass or not to pass is asked of a few terms.
+    every = dict.fromkeys((*name.keys, *name.stems, *body.keys, *body.stems))
+    made.add_text("all", " ".join(every))
+    rank = min(max(document.rank, 0), 1_000)
+    made.add_integer("weight", WEIGHT + A_RANK * rank)
+    made.add_integer("by_rank", _with_id(rank, document))
     made.add_integer("group", document.group)
     for facet, values in document.terms.items():
         for value in dict.fromkeys(values):
@@ -201,8 +207,13 @@ def _written(document: Document) -> tantivy.Document:
     for number, amount in document.numbers.items():
         kept = min(max(amount, 0), LARGEST_NUMBER)
         made.add_integer(f"has_{number}", kept)
-        made.add_integer(f"by_{number}", kept << ID_BITS | document.id & (1 << ID_BITS) - 1)
+        made.add_integer(f"by_{number}", _with_id(kept, document))
     return made
+
+
+def _with_id(number: int, document: Document) -> int:
+    """Orders by the number, then by id: no two are equal."""
+    return number << ID_BITS | document.id & (1 << ID_BITS) - 1
 
 
 @contextmanager

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from taawon.search import documents, hits, index, readers, scoring, understanding
+from taawon.search import counting, documents, hits, index, readers, understanding
+from taawon.search.counting import Counts
 from taawon.search.documents import Kind
 from taawon.search.hits import DEEPEST
 from taawon.search.readers import Reader
@@ -16,12 +16,9 @@ from taawon.search.understanding import Understood
 
 log = logging.getLogger(__name__)
 MOST_VALUES = 200
-# More than any facet has values, so that every count is exact.
-MOST_BUCKETS = 65_000
 
 Ranges = Mapping[str, tuple[int | None, int | None]]
 Filters = Mapping[str, Sequence[str]]
-Counts = Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +87,14 @@ def _found(
     per_page: int,
     facets: tuple[str, ...],
 ) -> Found:
-    count = _counted(reader, asked)
+    count, counts = counting.counted(reader, asked, facets)
     if not count and len(asked.strong) > 1:
         asked = replace(asked, loosely=True)
-        count = _counted(reader, asked)
+        count, counts = counting.counted(reader, asked, facets)
     return Found(
         ids=_page(reader, kind, asked, sort, page, per_page) if count else (),
         count=count,
-        facets=_facets(reader, asked, facets),
+        facets={facet: kind.upwards(facet, values) for facet, values in counts.items()},
         also=understood.also,
         meant=understood.meant,
         loosely=asked.loosely,
@@ -110,7 +107,7 @@ def _tidied(kind: Kind, filters: Filters, ranges: Ranges, preferred: Filters) ->
             raise ValueError(f"{kind.name} knows no {', '.join(unknown)}.")
     return Question(
         filters=tuple(
-            (facet, tuple(sorted(set(values)))[:MOST_VALUES])
+            (facet, tuple(sorted(kind.within(facet, values)))[:MOST_VALUES])
             for facet, values in sorted(filters.items())
             if values
         ),
@@ -124,70 +121,6 @@ def _check(kind: Kind, sort: str, facets: Sequence[str]) -> None:
         raise ValueError(f"{kind.name} cannot be sorted by {sort!r}.")
     if unknown := sorted(set(facets) - set(kind.facets)):
         raise ValueError(f"{kind.name} knows no {', '.join(unknown)}.")
-
-
-def _counted(reader: Reader, asked: Question) -> int:
-    key = ("count", replace(asked, preferred=()))
-    found: int | None = reader.recall(key)
-    if found is None:
-        found = _count(reader, asked)
-        reader.keep(key, found)
-    return found
-
-
-def _count(reader: Reader, asked: Question) -> int:
-    if replace(asked, preferred=()) == Question():
-        return reader.searcher.num_docs
-    found = reader.searcher.search(scoring.query(reader, asked), 1, count=True)
-    counted: int = found.count  # type: ignore[attr-defined]  # the stubs forget it
-    return counted
-
-
-def _facets(reader: Reader, asked: Question, facets: tuple[str, ...]) -> Counts:
-    asked = replace(asked, preferred=())
-    key = ("facets", asked, facets)
-    known: Counts | None = reader.recall(key)
-    if known is None:
-        known = _count_values(reader, asked, facets)
-        reader.keep(key, known)
-    return known
-
-
-def _count_values(reader: Reader, asked: Question, facets: tuple[str, ...]) -> Counts:
-    filtered = {facet for facet, _ in asked.filters}
-    together = [facet for facet in facets if facet not in filtered]
-    counts: dict[str, Mapping[str, int]] = {}
-    counts |= _aggregated(reader, scoring.query(reader, asked), together)
-    for facet in facets:
-        if facet in filtered:
-            counts |= _without_its_filter(reader, asked, facet)
-    return counts
-
-
-def _without_its_filter(reader: Reader, asked: Question, facet: str) -> Counts:
-    """The same whatever is chosen of this facet: many questions share it."""
-    others = tuple(one for one in asked.filters if one[0] != facet)
-    key = ("facet", replace(asked, filters=others), facet)
-    found: Counts | None = reader.recall(key)
-    if found is None:
-        found = _aggregated(reader, scoring.query(reader, asked, without=facet), [facet])
-        reader.keep(key, found)
-    return found
-
-
-def _aggregated(reader: Reader, query: Any, facets: list[str]) -> dict[str, dict[str, int]]:
-    if not facets:
-        return {}
-    terms = {
-        facet: {"field": f"is_{facet}", "size": MOST_BUCKETS, "segment_size": MOST_BUCKETS}
-        for facet in facets
-    }
-    wanted = {facet: {"terms": settings} for facet, settings in terms.items()}
-    answer: dict[str, Any] = reader.searcher.aggregate(query, wanted)
-    return {
-        facet: {bucket["key"]: bucket["doc_count"] for bucket in answer[facet]["buckets"]}
-        for facet in facets
-    }
 
 
 def _page(

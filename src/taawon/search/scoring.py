@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from tantivy import FieldType, Occur, Query
 
 from taawon.search.documents import LARGEST_NUMBER
 from taawon.search.readers import Reader
-from taawon.search.understanding import FIRST, Clause, Unit
+from taawon.search.understanding import FIRST, HEARD, Clause, Unit
 
 # Less than what any better hit is worth, and less than being in stock (see index.WEIGHT).
 PREFERRED = 0.01
@@ -35,7 +36,7 @@ class Question:
 def query(reader: Reader, asked: Question, *, without: str = "", ranked: bool = False) -> Query:
     """Everything asked for, but for the filter of one facet. Only a `ranked` one tells hits apart
     further than by passing."""
-    parts = [(Occur.Must, part) for part in _words(reader, asked)]
+    parts = [(Occur.Must, part) for part in _words(reader, asked, ranked)]
     parts += [
         (Occur.Must, Query.const_score_query(_either(reader, facet, values), 0.0))
         for facet, values in asked.filters
@@ -53,13 +54,35 @@ def query(reader: Reader, asked: Question, *, without: str = "", ranked: bool = 
     return Query.boolean_query(parts)
 
 
-def but_for_groups(reader: Reader, query: Query, groups: list[int]) -> Query:
+def tiers(reader: Reader, asked: Question) -> list[Query] | None:
+    """For a question of one word: a query for each worth, the best first. Whoever answers a later
+    one may have answered an earlier one. None for other questions."""
+    if len(asked.units) != 1 or asked.units[0].parts or asked.preferred:
+        return None
+    unit = asked.units[0]
+    passing = query(reader, replace(asked, units=()))
+    worth: dict[float, list[Query]] = {}
+    for clause in (*unit.clauses, *unit.completions):
+        worth.setdefault(clause.score, []).append(_term(reader, clause))
+    heads = [Query.term_query(reader.schema, "name_keys", key) for key in unit.first]
+    made: list[list[Query]] = []
+    for score in sorted(worth, reverse=True):
+        if heads and score >= HEARD[0]:
+            made.append([_any(worth[score]), _any(heads)])
+        made.append([_any(worth[score])])
+    return [_all([*parts, passing]) for parts in made]
+
+
+def but_for_groups(reader: Reader, query: Query, groups: Sequence[int]) -> Query:
+    if not groups:
+        return query
     without = [(Occur.MustNot, Query.term_query(reader.schema, "group", group)) for group in groups]
     return Query.boolean_query([(Occur.Must, query), *without])
 
 
-def _words(reader: Reader, asked: Question) -> list[Query]:
-    strong = [_unit(reader, unit) for unit in asked.strong]
+def _words(reader: Reader, asked: Question, ranked: bool) -> list[Query]:
+    ask = _unit if ranked else _passing
+    strong = [ask(reader, unit) for unit in asked.strong]
     if not asked.loosely or len(strong) < 2:
         return strong
     if len(strong) == 2 or len(strong) > MOST_LEFT_OUT:
@@ -82,20 +105,29 @@ def _bonuses(reader: Reader, asked: Question) -> list[Query]:
 
 
 def _unit(reader: Reader, unit: Unit) -> Query:
-    ways = [_clause(reader, clause) for clause in unit.clauses]
+    ways = [_clause(reader, clause) for clause in (*unit.clauses, *unit.completions)]
     if unit.parts:
         ways.append(_all([_unit(reader, part) for part in unit.parts]))
     return ways[0] if len(ways) == 1 else Query.disjunction_max_query(ways)
 
 
+def _passing(reader: Reader, unit: Unit) -> Query:
+    """The same documents as `_unit`, none better than another."""
+    ways = [Query.term_query(reader.schema, "all", term) for term in unit.terms]
+    ways += [_term(reader, clause) for clause in unit.completions]
+    if unit.parts:
+        ways.append(_all([_passing(reader, part) for part in unit.parts]))
+    return ways[0] if len(ways) == 1 else _any(ways)
+
+
 def _clause(reader: Reader, clause: Clause) -> Query:
-    if clause.is_prefix:
-        found = Query.fuzzy_term_query(
-            reader.schema, clause.field, clause.term, distance=0, prefix=True
-        )
-    else:
-        found = Query.term_query(reader.schema, clause.field, clause.term)
-    return Query.const_score_query(found, clause.score)
+    return Query.const_score_query(_term(reader, clause), clause.score)
+
+
+def _term(reader: Reader, clause: Clause) -> Query:
+    if not clause.is_prefix:
+        return Query.term_query(reader.schema, clause.field, clause.term)
+    return Query.fuzzy_term_query(reader.schema, clause.field, clause.term, distance=0, prefix=True)
 
 
 def _all(queries: list[Query] | tuple[Query, ...]) -> Query:

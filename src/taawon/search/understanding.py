@@ -21,8 +21,13 @@ LONGEST_QUERY = 400
 EXACT = (10.0, 3.0)
 STEM = (8.0, 2.5)
 THING = (6.0, 2.0)
-SOUND = (4.5, 0.0)
+# Another spelling in the same letters (kouskous), and another script.
+ALIKE, SOUND = 7.0, 4.5
+# What a word is only taken for, by its sound.
+HEARD = (4.2, 1.5)
 BEGINNING = (4.0, 1.0)
+# So many words that an unfinished one may become are asked for one by one.
+MOST_COMPLETIONS = 24
 # The name begins with it: "Miel de thym" before "Nougat au miel".
 FIRST = 1.0
 CORRECTED = 0.3
@@ -40,9 +45,15 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One word or phrase: the best of its clauses counts; or all `parts` answer it together."""
+    """One word or phrase: the best of its clauses counts; or all `parts` answer it together.
 
-    clauses: tuple[Clause, ...]
+    `terms` of the field "all" are answered by the same documents as the `clauses`. An unfinished
+    word has `completions` too.
+    """
+
+    clauses: tuple[Clause, ...] = ()
+    terms: tuple[str, ...] = ()
+    completions: tuple[Clause, ...] = ()
     first: tuple[str, ...] = ()
     parts: tuple[Unit, ...] = ()
     is_weak: bool = False
@@ -88,36 +99,53 @@ def _unit(reader: Reader, asked: Asked, is_last: bool) -> tuple[Unit, str]:
     """The unit, and what the word was corrected to ("" for no need)."""
     if len(asked.words) > 1:
         return _phrase(reader, asked, is_last), ""
-    unit = _word(asked, is_last)
-    if asked.is_weak or _is_known(reader, unit):
+    unit = _word(asked)
+    if is_last:
+        unit = replace(unit, completions=_completions(reader, asked))
+    written = replace(unit, clauses=tuple(one for one in unit.clauses if not _is_sound(one)))
+    if asked.is_weak or _is_known(reader, written):
         return unit, ""
     if asked.heard:
-        heard = _both(asked.heard, THING)
+        heard = _both(asked.heard, HEARD)
         if _is_known(reader, Unit(clauses=heard)):
-            return replace(unit, clauses=(*unit.clauses, *heard)), ""
-    return _corrected(reader, unit, asked)
+            more = replace(unit, clauses=(*unit.clauses, *heard), terms=(*unit.terms, *asked.heard))
+            return more, ""
+    corrected, meant = _corrected(reader, unit, asked)
+    return corrected, "" if _is_known(reader, unit) else meant
 
 
-def _word(asked: Asked, is_last: bool) -> Unit:
-    clauses = [
+def _word(asked: Asked) -> Unit:
+    clauses = (
         *_in_words(asked.exact, EXACT),
         *_both(asked.stems, STEM),
-        *_in_words(asked.stems, STEM),
+        *_in_words((stem for stem in asked.stems if stem not in asked.exact), STEM),
         *_both(asked.things, THING),
-        *(Clause("name_keys", term, SOUND[0]) for term in asked.sounds),
-    ]
-    if is_last:
-        clauses += [
-            Clause(field, word, score, is_prefix=True)
-            for word in asked.exact
-            if len(word) > 1
-            for field, score in zip(("name", "body"), BEGINNING, strict=True)
-        ]
+        *(
+            Clause("name_keys", term, ALIKE if term.startswith("=") else SOUND)
+            for term in asked.sounds
+        ),
+    )
     return Unit(
         clauses=tuple(dict.fromkeys(clauses)),
-        first=tuple(f"^{stem}" for stem in (*asked.stems, *asked.exact)),
+        terms=tuple(dict.fromkeys((*_stems(asked), *asked.things, *asked.sounds))),
+        first=tuple(f"^{key}" for key in (*asked.stems, *asked.things)),
         is_weak=asked.is_weak,
     )
+
+
+def _completions(reader: Reader, asked: Asked) -> tuple[Clause, ...]:
+    """What the last word may become; the words themselves where they are few."""
+    found: list[Clause] = []
+    for begun in asked.exact:
+        if len(begun) < 2:
+            continue
+        for field, score in zip(("name", "body"), BEGINNING, strict=True):
+            words = reader.searcher.terms_with_prefix(field, begun, limit=MOST_COMPLETIONS + 1)
+            if len(words) > MOST_COMPLETIONS:
+                found.append(Clause(field, begun, score, is_prefix=True))
+            else:
+                found += [Clause(field, word, score) for word, _ in words if word != begun]
+    return tuple(dict.fromkeys(found))
 
 
 def _phrase(reader: Reader, asked: Asked, is_last: bool) -> Unit:
@@ -128,7 +156,18 @@ def _phrase(reader: Reader, asked: Asked, is_last: bool) -> Unit:
         Clause(clause.field, clause.term, clause.score * len(parts))
         for clause in _both(asked.things, THING)
     ]
-    return Unit(clauses=tuple(things), parts=parts)
+    return Unit(clauses=tuple(things), terms=asked.things, parts=parts)
+
+
+def _stems(asked: Asked) -> Iterator[str]:
+    """Whatever bears one of the exact forms bears its stem."""
+    yield from asked.stems
+    for word in asked.exact:
+        yield thesaurus.stems(word)[0]
+
+
+def _is_sound(clause: Clause) -> bool:
+    return clause.term[0] in "#="
 
 
 def _in_words(terms: Iterable[str], scores: tuple[float, float]) -> Iterator[Clause]:
@@ -149,23 +188,23 @@ def _both(terms: Iterable[str], scores: tuple[float, float]) -> tuple[Clause, ..
 
 
 def _is_known(reader: Reader, unit: Unit) -> bool:
-    return any(
-        bool(reader.searcher.terms_with_prefix(clause.field, clause.term, limit=1))
-        if clause.is_prefix
-        else reader.searcher.doc_freq(clause.field, clause.term) > 0
-        for clause in unit.clauses
+    return bool(unit.completions) or any(
+        reader.searcher.doc_freq(clause.field, clause.term) for clause in unit.clauses
     )
 
 
 def _corrected(reader: Reader, unit: Unit, asked: Asked) -> tuple[Unit, str]:
     """Nothing bears this word: the nearest words that something bears, worth less."""
     nearest = vocabulary.nearest(reader, asked.words[0])
-    clauses = list(unit.clauses)
+    clauses, terms = list(unit.clauses), list(unit.terms)
     for word in nearest:
-        found = _word(forms.of_word(word), is_last=False)
+        found = _word(forms.of_word(word))
         clauses += [replace(one, score=one.score * CORRECTED) for one in found.clauses]
-    best = nearest[0] if nearest else ""
-    return replace(unit, clauses=tuple(dict.fromkeys(clauses))), best
+        terms += found.terms
+    corrected = replace(
+        unit, clauses=tuple(dict.fromkeys(clauses)), terms=tuple(dict.fromkeys(terms))
+    )
+    return corrected, nearest[0] if nearest else ""
 
 
 def _also(units: Sequence[Unit], typed: Sequence[str]) -> tuple[str, ...]:

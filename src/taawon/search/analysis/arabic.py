@@ -10,6 +10,8 @@ _ATTACHED = "وبلفك"
 # The order of Larkey's "light10" stemmer, with the ending of adjectives.
 _ENDINGS = ("هما", "ها", "ان", "ات", "ون", "ين", "يه", "يات", "ه", "ي")
 SHORTEST = 3
+# Olives (زيتون) and soap (صابون) are no plurals.
+_PLURALS = frozenset(("ان", "ون", "ين"))
 
 
 def is_arabic(word: str) -> bool:
@@ -38,7 +40,8 @@ def stem(word: str) -> str:
     kept = bare(word).rstrip("ء") or word
     for _ in range(2):
         for ending in _ENDINGS:
-            if kept.endswith(ending) and len(kept) - len(ending) >= SHORTEST:
+            least = SHORTEST + (ending in _PLURALS)
+            if kept.endswith(ending) and len(kept) - len(ending) >= least:
                 kept = kept[: -len(ending)]
                 break
         else:

@@ -24,6 +24,9 @@ _LETTERS = {
     "ڤ": "ف",
     "پ": "ب",
     "ـ": "",
+    # Tamazight in Latin letters.
+    "ɣ": "gh",
+    "ɛ": "3",
     "œ": "oe",
     "æ": "ae",
     "ø": "o",

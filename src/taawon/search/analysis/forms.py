@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from taawon.search.analysis import arabic, latin, sounds, thesaurus
@@ -25,10 +25,14 @@ _END = re.compile(r"[.!?؟؛;:\n]+(?:\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What the index holds of a text: its folded words in order, in one line; and keys, each once."""
+    """What the index holds of a text: its folded words in order, in one line; and keys, each once.
+
+    `stems` are those of all its words, also of those that are their own.
+    """
 
     words: str
     keys: tuple[str, ...]
+    stems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +53,25 @@ def of_name(texts: Iterable[str]) -> Keys:
     """A name in its languages; each text has a first word of its own."""
     words: list[str] = []
     keys: dict[str, None] = {}
+    stems: dict[str, None] = {}
     for text in texts:
         found = fold(text)
         words += found
-        _add(keys, found)
+        _add(keys, stems, found)
         for word in found:
             for key in _sounds(word):
                 keys[key] = None
-        if first := _first(found):
-            keys[f"^{first}"] = None
-    return Keys(" ".join(words), tuple(keys))
+        for key in _first(found):
+            keys[f"^{key}"] = None
+    return Keys(" ".join(words), tuple(keys), tuple(stems))
 
 
 def of_texts(texts: Iterable[str]) -> Keys:
     """Several texts, sentence by sentence: shelves, places and what a shop says come again."""
     found = [_often(sentence) for text in texts for sentence in _sentences(text)]
     keys = dict.fromkeys(key for one in found for key in one.keys)
-    return Keys(" ".join(one.words for one in found), tuple(keys))
+    stems = dict.fromkeys(stem for one in found for stem in one.stems)
+    return Keys(" ".join(one.words for one in found), tuple(keys), tuple(stems))
 
 
 def _sentences(text: str) -> Sequence[str]:
@@ -76,14 +82,16 @@ def _sentences(text: str) -> Sequence[str]:
 def _often(text: str) -> Keys:
     words = fold(text)
     keys: dict[str, None] = {}
-    _add(keys, words)
-    return Keys(" ".join(words), tuple(keys))
+    stems: dict[str, None] = {}
+    _add(keys, stems, words)
+    return Keys(" ".join(words), tuple(keys), tuple(stems))
 
 
-def _add(keys: dict[str, None], words: Sequence[str]) -> None:
+def _add(keys: dict[str, None], stems: dict[str, None], words: Sequence[str]) -> None:
     said, begins = [], False
     for word in words:
-        theirs, is_empty, may_begin = _known(word)
+        theirs, stem, is_empty, may_begin = _known(word)
+        stems[stem] = None
         for key in theirs:
             keys[key] = None
         if not is_empty:
@@ -94,20 +102,26 @@ def _add(keys: dict[str, None], words: Sequence[str]) -> None:
             keys.update((f"§{code}", None) for code in codes)
 
 
-def _first(words: Sequence[str]) -> str:
-    """The stem of the first word that tells something of the thing."""
+def _first(words: Sequence[str]) -> tuple[str, ...]:
+    """Stem and things of the first word that tells something of what bears the name."""
     weak = thesaurus.weak_words()
-    said = (word for word in words if not thesaurus.is_empty(word) and word not in weak)
-    return next((thesaurus.stems(word)[0] for word in said), "")
+    for word in words:
+        if not thesaurus.is_empty(word) and word not in weak:
+            return (thesaurus.stems(word)[0], *_things(word))
+    return ()
+
+
+def _things(word: str) -> tuple[str, ...]:
+    return tuple(f"§{code}" for code in thesaurus.codes_of(word))
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _known(word: str) -> tuple[tuple[str, ...], bool, bool]:
-    """The keys of a word, whether it says nothing, and whether a phrase may begin with it."""
+def _known(word: str) -> tuple[tuple[str, ...], str, bool, bool]:
+    """Keys and stem of a word, whether it says nothing, and whether a phrase may begin with it."""
     if word.isdecimal():
-        return (), False, False
+        return (), word, False, False
     is_empty = thesaurus.is_empty(word)
-    return _plain(word), is_empty, not is_empty and thesaurus.begins(word)
+    return _plain(word), thesaurus.stems(word)[0], is_empty, not is_empty and thesaurus.begins(word)
 
 
 def _plain(word: str) -> tuple[str, ...]:
@@ -115,7 +129,7 @@ def _plain(word: str) -> tuple[str, ...]:
     bare = arabic.bare(word) if arabic.is_arabic(word) else word
     if bare != word:
         stems.append(bare)
-    return (*dict.fromkeys(stems), *(f"§{code}" for code in thesaurus.codes_of(word)))
+    return (*dict.fromkeys(stems), *_things(word))
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -138,7 +152,8 @@ def _bare_forms(word: str) -> tuple[str, ...]:
 
 def of_question(text: str, most: int) -> tuple[Asked, ...]:
     """What somebody typed, phrase by phrase and word by word; words that say nothing left out."""
-    words = thesaurus.meaning(list(dict.fromkeys(fold(text))))[:most]
+    typed = list(dict.fromkeys(fold(text)))
+    words = thesaurus.meaning(typed)[:most]
     asked: list[Asked] = []
     taken = 0
     for first, length, codes in thesaurus.phrases_in(words):
@@ -148,6 +163,9 @@ def of_question(text: str, most: int) -> tuple[Asked, ...]:
         asked.append(_phrase(words[first : first + length], codes))
         taken = first + length
     asked += [of_word(word) for word in words[taken:]]
+    if len(words) < most and typed[-1:] != words[-1:] and len(typed[-1]) > 1:
+        # "argan al": it may become "alimentaire", and may not.
+        asked.append(replace(of_word(typed[-1]), is_weak=True))
     return tuple(asked)
 
 
@@ -170,11 +188,15 @@ def of_word(word: str) -> Asked:
     if not in_arabic:
         heard += [f"={key}" for form in forms if (key := sounds.alike(form))]
     exact = list(dict.fromkeys(filter(None, exact)))
+    things = _things(word)
+    if things:
+        # How it is called elsewhere is known: by sound, dates (تمر) would be any fruit (ثمر).
+        heard = [key for key in heard if key.startswith("=")]
     return Asked(
         words=(word,),
         exact=tuple(exact),
-        stems=tuple(stem for stem in dict.fromkeys(stems) if stem not in exact),
-        things=tuple(f"§{code}" for code in thesaurus.codes_of(word)),
+        stems=tuple(dict.fromkeys(stems)),
+        things=things,
         sounds=tuple(dict.fromkeys(heard)),
         heard=tuple(f"§{code}" for code in _heard(word)),
         is_weak=word in thesaurus.weak_words() or word.isdecimal(),

@@ -141,19 +141,23 @@ def across(word: str) -> str:
 
 
 def alike(word: str) -> str:
-    """The key under which another spelling in Latin letters finds the word.
+    """The key under which another spelling in Latin letters, or Tifinagh, finds the word.
 
-    >>> [alike(word) for word in ("kouskous", "couscous", "tifawin", "tifaouine")]
-    ['kuskus', 'kuskus', 'tifauin', 'tifauin']
+    A short e is written or not.
+
+    >>> [alike(word) for word in ("kouskous", "couscous", "tifawin", "tifaouine", "tament")]
+    ['kuskus', 'kuskus', 'tifauin', 'tifauin', 'tamnt']
     """
-    signs = _signs(word)
-    return signs.rstrip("e") if len(signs) >= 4 else ""
+    signs = _TWICE.sub(r"\1", _signs(word).replace("e", ""))
+    return signs if len(signs) >= 4 else ""
 
 
 def _signs(word: str) -> str:
     """Letter for letter, doubled ones once. Digits that are no letters of Darija have no sound."""
     if "\u0620" <= word[0] <= "\u06ff":
-        signs = "".join(_ARABIC.get(sign, "") for sign in word)
+        # ة is said a; where it is a real ه at the end, nobody hears it.
+        spelled = f"{word[:-1]}ا" if word.endswith("ه") else word
+        signs = "".join(_ARABIC.get(sign, "") for sign in spelled)
     else:
         latin = latin_of_tifinagh(word) if is_tifinagh(word) else word
         if not re.search("[a-z]", latin):
