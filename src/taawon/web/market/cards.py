@@ -12,12 +12,15 @@ from taawon.catalogue.queries import Card
 from taawon.core.languages import current, spoken
 from taawon.core.memory import remember
 from taawon.places.queries import provinces
+from taawon.search.marking import Marker
 from taawon.web import numbers
+from taawon.web.market import marks
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What templates/_card.html asks for; `price` in centimes."""
+    """What templates/_card.html asks for; `price` in centimes. `marked` is the name as HTML, with
+    what was searched for in <mark>; "" where nothing was."""
 
     id: int
     slug_id: str
@@ -30,11 +33,14 @@ class Shown:
     badge: str
     badge_kind: str
     available: int
+    marked: str = ""
 
 
-def shown(cards: Iterable[Card]) -> list[Shown]:
+def shown(cards: Iterable[Card], words: str = "") -> list[Shown]:
+    """Where `words` were searched for, they are marked in the names."""
     language = current()
     places, labels = _place_names(language), _label_names(language)
+    marker = Marker(words) if words else None
     made = []
     for card in cards:
         badge, kind = "", ""
@@ -42,11 +48,13 @@ def shown(cards: Iterable[Card]) -> list[Shown]:
             badge, kind = label, "label"
         elif card.is_womens:
             badge, kind = gettext("Women"), "verified"
+        name = spoken(card.names, "name", language)
         made.append(
             Shown(
                 id=card.id,
                 slug_id=card.slug_id,
-                name=spoken(card.names, "name", language),
+                name=name,
+                marked=marks.html(name, marker) if marker else "",
                 price=card.price_centimes,
                 unit=pack(card.content, card.unit),
                 cooperative_name=spoken(card.cooperative_names, "name", language),

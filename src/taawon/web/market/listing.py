@@ -18,6 +18,7 @@ from taawon.core.text import clean
 from taawon.places.queries import provinces, regions
 from taawon.search import query
 from taawon.web.market.cards import Shown, shown
+from taawon.web.market.searching import Notes, notes
 
 PER_PAGE = 24
 SORTS = {
@@ -92,6 +93,7 @@ class Listing:
     count: int
     complete: bool
     choices: Mapping[str, list[Choice]] = field(default_factory=dict)
+    notes: Notes = field(default_factory=Notes)
 
 
 def of(request: HttpRequest) -> Listing:
@@ -109,13 +111,15 @@ def of(request: HttpRequest) -> Listing:
     )
     if not found.ready:
         return _plain(asked)
+    cards = shown(queries.cards(found.ids), asked.words)
     return Listing(
         asked=asked,
-        cards=shown(queries.cards(found.ids)),
+        cards=cards,
         page=_paged(found.count, asked.page),
         count=found.count,
         complete=True,
         choices={facet: _choices(facet, found.facets.get(facet, {}), asked) for facet in FACETS},
+        notes=notes("product", found, asked.words, request.GET, (card.name for card in cards)),
     )
 
 

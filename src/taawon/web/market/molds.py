@@ -20,7 +20,7 @@ TEMPLATE = "_card.html"
 # What stands in a mold where a product's own words will stand: signs that no text holds.
 _TEXTS = {
     field: f"\ufdd0{field}\ufdd1"
-    for field in ("name", "cooperative_name", "place_name", "unit", "badge", "picture")
+    for field in ("name", "marked", "cooperative_name", "place_name", "unit", "badge", "picture")
 }
 _ID, _PRICE, _SLUG_ID = 900_000_000_001, 90_000_000_003, "mold-900000000002"
 
@@ -39,6 +39,7 @@ def card(shown: Shown, *, eager: bool, language: str) -> str:
         "slug_id": shown.slug_id,
         "price": numbers.amount(shown.price, language),
         "name": escape(shown.name),
+        "marked": shown.marked,
         "cooperative_name": escape(shown.cooperative_name),
         "place_name": escape(shown.place_name),
         "unit": escape(shown.unit),

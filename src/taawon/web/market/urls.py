@@ -6,6 +6,7 @@ app_name = "market"
 urlpatterns = [
     path("", views.home, name="home"),
     path("products/", views.catalogue, name="catalogue"),
+    path("suggestions/", views.suggestions, name="suggestions"),
     re_path(r"^products/(?P<slug_id>[a-z0-9-]+-\d+)/$", views.product, name="product"),
     re_path(r"^products/(?P<slug_id>[a-z0-9-]+-\d+)/ask/$", views.ask, name="ask"),
     re_path(

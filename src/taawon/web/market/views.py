@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from taawon.catalogue.services import favourites as favouring
 from taawon.core.errors import Refused
 from taawon.core.languages import current
+from taawon.core.text import clean
 from taawon.reviews.services import questions
 from taawon.web import edge
-from taawon.web.market import directory, home_page, listing, product_page
+from taawon.web.market import directory, home_page, listing, product_page, searching
 
 
 @require_safe
@@ -37,6 +38,14 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "q": found.asked.words,
     }
     return render(request, "market/catalogue.html", context)
+
+
+@require_safe
+@edge.cacheable
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What may be meant, while somebody types: the lines below the search field."""
+    words = clean(request.GET.get("q", ""))[:120]
+    return render(request, "market/_offers.html", {"offers": searching.offers(words)})
 
 
 @require_safe

@@ -134,6 +134,22 @@
     if (form) save(form);
   });
 
+  // The lines below the search field: arrows walk through them, Escape takes them away.
+  document.addEventListener("keydown", (event) => {
+    const find = event.target.closest(".find");
+    if (!find || !/^(Escape|Arrow(Up|Down))$/.test(event.key)) return;
+    const field = find.querySelector("input[type=search]");
+    const stops = [field, ...all(".offers a", find)];
+    if (event.key === "Escape") {
+      find.querySelector(".offers")?.replaceChildren();
+      field.focus();
+    } else if (stops.length > 1) {
+      event.preventDefault();
+      const next = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+      stops[(next + stops.length) % stops.length].focus();
+    }
+  });
+
   // A choice that sends its form: sorting, a quantity.
   document.addEventListener("change", (event) => {
     const form = event.target.form;

@@ -1,0 +1,66 @@
+"""Which words of a text answer a question: to be shown, so that people see why it was found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from taawon.search.analysis import fold, forms, thesaurus
+from taawon.search.analysis.forms import Asked
+from taawon.search.understanding import LONGEST_QUERY, MOST_WORDS
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+
+
+class Marker:
+    """What somebody asked for, ready to be looked for in many short texts."""
+
+    def __init__(self, question: str) -> None:
+        asked = forms.of_question(question[:LONGEST_QUERY], MOST_WORDS)
+        self._keys = frozenset(key for one in asked for key in _keys_asked(one))
+        last = asked[-1].words[-1] if asked else ""
+        self._begun = last if len(last) > 1 else ""
+
+    def parts(self, text: str) -> Iterator[tuple[str, bool]]:
+        """The whole text in pieces, each with whether it answers."""
+        end = 0
+        for word in _WORD.finditer(text):
+            if self._answers(word[0]):
+                if word.start() > end:
+                    yield text[end : word.start()], False
+                yield word[0], True
+                end = word.end()
+        if end < len(text):
+            yield text[end:], False
+
+    def _answers(self, written: str) -> bool:
+        return any(
+            (self._begun and word.startswith(self._begun))
+            or not self._keys.isdisjoint(_keys_borne(word))
+            for word in fold(written)
+            if not thesaurus.is_empty(word)
+        )
+
+
+def as_written(question: str, texts: Iterable[str]) -> str:
+    """Folded words as those texts write them ("crème"); a word that none has stays as it is."""
+    written: dict[str, str] = {}
+    for text in texts:
+        for word in _WORD.findall(text):
+            for folded in fold(word):
+                written.setdefault(folded, word.lower())
+    return " ".join(written.get(word, word) for word in question.split())
+
+
+def _keys_asked(asked: Asked) -> Iterator[str]:
+    yield from asked.things
+    for one in [asked] if len(asked.words) == 1 else map(forms.of_word, asked.words):
+        yield from one.exact
+        yield from one.stems
+        yield from one.things
+        yield from one.sounds
+
+
+def _keys_borne(word: str) -> set[str]:
+    name = forms.of_name([word])
+    return {word, *name.stems, *name.keys}
