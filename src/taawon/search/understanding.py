@@ -105,10 +105,11 @@ def _unit(reader: Reader, asked: Asked, is_last: bool) -> tuple[Unit, str]:
     written = replace(unit, clauses=tuple(one for one in unit.clauses if not _is_sound(one)))
     if asked.is_weak or _is_known(reader, written):
         return unit, ""
-    if asked.heard:
-        heard = _both(asked.heard, HEARD)
+    begun = tuple(f"§{code}" for code in thesaurus.codes_begun(asked.words[0])) if is_last else ()
+    for things in filter(None, (asked.heard, begun)):
+        heard = _both(things, HEARD)
         if _is_known(reader, Unit(clauses=heard)):
-            more = replace(unit, clauses=(*unit.clauses, *heard), terms=(*unit.terms, *asked.heard))
+            more = replace(unit, clauses=(*unit.clauses, *heard), terms=(*unit.terms, *things))
             return more, ""
     corrected, meant = _corrected(reader, unit, asked)
     return corrected, "" if _is_known(reader, unit) else meant

@@ -18,6 +18,7 @@ from taawon.search.analysis.folding import fold
 
 LANGUAGES = ("fr", "ar", "da", "zgh", "en")
 LONGEST_PHRASE = 4
+FEWEST_BEGUN, MOST_BEGUN = 3, 4
 # Words of a language that are met again and again; a whole register has some 60,000.
 MOST_KEPT = 100_000
 
@@ -55,7 +56,7 @@ def load() -> Thesaurus:
         for language, word in _spellings(thing):
             tokens = meaning(fold(word))
             if len(tokens) == 1:
-                for form in plain_forms(tokens[0]):
+                for form in _spelled(tokens[0], language):
                     single.setdefault(form, set()).add(thing.code)
                 if language in ("ar", "da", "zgh") and len(key := sounds.across(tokens[0])) > 2:
                     sounding.setdefault(key, set()).add(thing.code)
@@ -71,6 +72,13 @@ def load() -> Thesaurus:
     )
 
 
+def _spelled(word: str, language: str) -> tuple[str, ...]:
+    """Under what a word of the thesaurus is known. Darija has no French plurals to take away."""
+    if language in ("da", "zgh"):
+        return (word,)
+    return tuple(dict.fromkeys((word, stems(word)[0])))
+
+
 def codes_of(word: str) -> tuple[str, ...]:
     """The things that a folded word names, as it is, by its stem, or without its article."""
     known = load().single
@@ -78,6 +86,15 @@ def codes_of(word: str) -> tuple[str, ...]:
         if form in known:
             return known[form]
     return ()
+
+
+def codes_begun(word: str) -> tuple[str, ...]:
+    """The things that a word may become: 3se → honey. None for fewer than three letters."""
+    if len(word) < FEWEST_BEGUN:
+        return ()
+    known = load().single
+    found = (codes for spelled, codes in known.items() if spelled.startswith(word))
+    return tuple(dict.fromkeys(code for codes in found for code in codes))[:MOST_BEGUN]
 
 
 def phrases_in(words: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
