@@ -23,6 +23,8 @@ class Notes:
         name: str = "",
         body: str = "",
         price: int = 0,
+        rank: int = 0,
+        group: int = 0,
         **terms: str | tuple[str, ...],
     ) -> None:
         self.rows[id] = Document(
@@ -30,6 +32,8 @@ class Notes:
             id=id,
             names=(name,),
             body=(body,),
+            rank=rank,
+            group=group,
             terms={
                 facet: (value,) if isinstance(value, str) else value
                 for facet, value in terms.items()

@@ -16,7 +16,7 @@ from taawon.search.documents import Document, register
 
 KIND = "cooperative"
 FACETS = ("region", "province", "sector", "women", "sells")
-NUMBERS = ("sells", "newest", "members")
+NUMBERS = ("sells", "newest", "members", "added")
 CHUNK = 5_000
 # Among equal hits: who sells, then who is active.
 SELLING, ACTIVE = 500, 300
@@ -30,6 +30,7 @@ _ROW = (
     "women",
     "men",
     "registered_on",
+    "created_at",
     "registration_number",
     "status",
     "shop__state",
@@ -100,6 +101,7 @@ def _document(
             "sells": int(sells),
             "newest": _epoch(row["registered_on"]),
             "members": row["women"] + row["men"],
+            "added": int(row["created_at"].timestamp()),
         },
     )
 
@@ -155,4 +157,5 @@ register(
     numbers=NUMBERS,
     sort="-sells",
     trees={"sector": _tree},
+    since="added",
 )

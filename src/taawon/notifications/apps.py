@@ -11,4 +11,5 @@ class NotificationsConfig(AppConfig):
             orders,
             products,
             reviews,
+            searches,
         )

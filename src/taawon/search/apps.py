@@ -5,4 +5,4 @@ class SearchConfig(AppConfig):
     name = "taawon.search"
 
     def ready(self) -> None:
-        from taawon.search import tasks  # noqa: F401 - registers the job of the clock
+        from taawon.search import privacy, tasks  # noqa: F401 - they register themselves

@@ -39,7 +39,7 @@ class Kind:
     yields none is taken out of the index. `all_ids` yields every id that may yield one. `sort` is
     the order of a list without words: a number's name, with "-" for the largest first. `trees`:
     for a facet whose values lie in each other, {value: the one that it lies in}; documents bear
-    the innermost alone.
+    the innermost alone. `since` is the number that tells when a document came (seconds).
     """
 
     name: str
@@ -49,6 +49,7 @@ class Kind:
     build: Callable[[Sequence[int]], list[Document]]
     all_ids: Callable[[], Iterator[int]]
     trees: Mapping[str, Tree] = field(default_factory=dict)
+    since: str = "newest"
 
     def within(self, facet: str, values: Iterable[str]) -> set[str]:
         """The values with all that lies in them."""
@@ -89,11 +90,14 @@ def register(
     numbers: Sequence[str],
     sort: str,
     trees: Mapping[str, Tree] | None = None,
+    since: str = "newest",
 ) -> None:
     """Say once, as the app gets ready, that there are documents of this kind."""
     if sort.removeprefix("-") not in numbers:
         raise ValueError(f"{name} cannot be sorted by {sort!r}: {sorted(numbers)}")
-    _kinds[name] = Kind(name, tuple(facets), tuple(numbers), sort, build, all_ids, trees or {})
+    _kinds[name] = Kind(
+        name, tuple(facets), tuple(numbers), sort, build, all_ids, trees or {}, since
+    )
 
 
 def unregister(name: str) -> None:

@@ -23,23 +23,33 @@ class Marker:
 
     def parts(self, text: str) -> Iterator[tuple[str, bool]]:
         """The whole text in pieces, each with whether it answers."""
+        found = list(_WORD.finditer(text))
+        words = [[word for word in fold(one[0]) if not thesaurus.is_empty(word)] for one in found]
+        in_phrase = self._in_phrases(words)
         end = 0
-        for word in _WORD.finditer(text):
-            if self._answers(word[0]):
-                if word.start() > end:
-                    yield text[end : word.start()], False
-                yield word[0], True
-                end = word.end()
+        for place, one in enumerate(found):
+            if place in in_phrase or any(map(self._answers, words[place])):
+                if one.start() > end:
+                    yield text[end : one.start()], False
+                yield one[0], True
+                end = one.end()
         if end < len(text):
             yield text[end:], False
 
-    def _answers(self, written: str) -> bool:
-        return any(
-            (self._begun and word.startswith(self._begun))
-            or not self._keys.isdisjoint(_keys_borne(word))
-            for word in fold(written)
-            if not thesaurus.is_empty(word)
-        )
+    def _answers(self, word: str) -> bool:
+        begins = bool(self._begun) and word.startswith(self._begun)
+        return begins or not self._keys.isdisjoint(_keys_borne(word))
+
+    def _in_phrases(self, words: list[list[str]]) -> set[int]:
+        """The places of words that name a thing together: "huile d'olive" for "zit l3oud"."""
+        places = [place for place, some in enumerate(words) for _ in some]
+        flat = [word for some in words for word in some]
+        return {
+            places[at]
+            for first, length, codes in thesaurus.phrases_in(flat)
+            if not self._keys.isdisjoint(f"§{code}" for code in codes)
+            for at in range(first, first + length)
+        }
 
 
 def as_written(question: str, texts: Iterable[str]) -> str:

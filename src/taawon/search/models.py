@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from taawon.accounts.models import Person
+
 
 class Change(models.Model):
     """A line of the feed: this document is new, different or gone. Committed with the change.
@@ -26,3 +28,30 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.document_id}"
+
+
+class SavedSearch(models.Model):
+    """A question that a person wants to be told about when something new fits.
+
+    `address` is the query string of its page, `filters` {facet: [value]}, `ranges` {number: [low,
+    high]}. What came after `seen_at` is new to them.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="saved_searches")
+    kind = models.CharField(max_length=20)
+    address = models.CharField(max_length=600)
+    title = models.CharField(max_length=200)
+    words = models.CharField(max_length=120, blank=True)
+    filters = models.JSONField(default=dict, blank=True)
+    ranges = models.JSONField(default=dict, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "kind", "address"], name="saved_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["seen_at", "id"], name="searches_to_look_at")]
+
+    def __str__(self) -> str:
+        return self.title

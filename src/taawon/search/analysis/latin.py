@@ -27,11 +27,11 @@ _IRREGULAR = {
 }
 # Longest first: the ending, what stands for it, and how many letters the whole word has at least.
 _ENDINGS = (
-    ("ouses", "oux", 7),
-    ("euses", "eux", 7),
+    ("ouses", "ou", 7),
+    ("euses", "eu", 7),
     ("trices", "teur", 8),
     ("trice", "teur", 8),
-    ("euse", "eux", 6),
+    ("euse", "eu", 6),
     ("eaux", "eau", 6),
     ("aux", "al", 6),
     ("ies", "y", 6),
@@ -48,8 +48,7 @@ def stem(word: str) -> str:
     >>> [stem(word) for word in ("huiles", "marocaines", "traditionnelle", "the", "chevaux")]
     ['huil', 'marocain', 'traditionnel', 'the', 'cheval']
     """
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
+    word = _IRREGULAR.get(word, word)
     if len(word) < 4 or not word.isalpha():
         return word
     for ending, other, least in _ENDINGS:

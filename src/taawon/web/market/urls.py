@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from taawon.web.market import views
+from taawon.web.market import saved, views
 
 app_name = "market"
 urlpatterns = [
@@ -15,4 +15,7 @@ urlpatterns = [
     path("cooperatives/", views.cooperatives, name="cooperatives"),
     re_path(r"^cooperatives/(?P<slug_id>[a-z0-9-]+-\d+)/$", views.cooperative, name="cooperative"),
     path("favourites/", views.favourites, name="favourites"),
+    path("searches/", saved.searches, name="searches"),
+    path("searches/keep/", saved.keep, name="keep_search"),
+    path("searches/<int:saved_id>/drop/", saved.drop, name="drop_search"),
 ]
