@@ -111,7 +111,7 @@ def of(request: HttpRequest) -> Listing:
     )
     if not found.ready:
         return _plain(asked)
-    cards = shown(queries.cards(found.ids), asked.words)
+    cards = shown(queries.cards(found.ids), found.meant or asked.words)
     return Listing(
         asked=asked,
         cards=cards,
