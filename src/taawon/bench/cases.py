@@ -138,12 +138,19 @@ def _paths(size: Size) -> dict[str, tuple[list[str], list[str]]]:
         for region in range(1, 13)
         for sort in ("", "price")
     ]
+    words = [
+        f"/fr/products/?{urlencode({'q': f'{name} {place}'.strip()})}"
+        for name in dict.fromkeys(shelf.name_fr for shelf in rows.shelves())
+        for place in ("", "montagne", "vallée", "Azilal", "Tiznit", "3sel", "huile")
+    ]
+    rng.shuffle(words)
     rng.shuffle(turned)
     rng.shuffle(filtered)
     return {
         "home": (lists, ["/fr/", "/ar/"]),
         "catalogue": (lists, turned),
         "filtered catalogue": (lists, filtered),
+        "search": (lists, words),
         "product": (
             [f"/floor/product/{pk}/" for pk in products],
             [f"/fr/products/{rows.product_slug(pk)}-{pk}/" for pk in products],

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 
-from taawon.bench import cases, client, counting, load, rows
+from taawon.bench import cases, client, counting, load, rows, searching
 from taawon.bench.cases import Case
 from taawon.bench.client import Measured
 from taawon.bench.rows import Size
@@ -47,6 +47,9 @@ class Figures:
     steps: dict[str, float] = field(default_factory=dict)
     lines: list[dict[str, Any]] = field(default_factory=list)
     growth: list[dict[str, Any]] = field(default_factory=list)
+    search: list[dict[str, Any]] = field(default_factory=list)
+    # Documents of the index a second; seconds until a change is found; bytes of the largest worker.
+    index: dict[str, float] = field(default_factory=dict)
     errors: int = 0
 
     @contextmanager
@@ -75,17 +78,28 @@ def run(plan: Plan) -> Figures:
         load.settle()
     with found.step("Building the index"):
         follower.rebuild()
+    _index(found, plan)
     connection.close()
     after = _latencies(plan, plan.size)
     for name, milliseconds in after.items():
         found.growth.append({"line": name, "before": before[name], "after": milliseconds})
     with found.step("Measuring what is not cached"), serving(PAGE_CACHE_SECONDS="0") as port:
         _pages(found, port, plan, cases.pages(plan.size, sessions))
+        found.index["worker_bytes"] = searching.memory(port)
         _pages(found, port, plan, [[cases.adding(plan.size, sessions)]])
         _checkouts(found, port, plan)
     with found.step("Measuring what is cached"), serving(PAGE_CACHE_SECONDS="10") as port:
         _pages(found, port, plan, cases.kept_pages(plan.size))
     return found
+
+
+def _index(found: Figures, plan: Plan) -> None:
+    documents = plan.size.products + plan.size.cooperatives
+    found.index["documents_a_second"] = documents / max(found.steps["Building the index"], 0.1)
+    with found.step("Asking the index"):
+        found.search = searching.index()
+    with found.step("Waiting for changes to be found"):
+        found.index |= searching.fresh()
 
 
 def _latencies(plan: Plan, size: Size) -> dict[str, float]:

@@ -58,6 +58,49 @@ def growth(found: Sequence[Mapping[str, Any]], before: int, after: int) -> str:
     return "\n".join(lines)
 
 
+def searches(found: Sequence[Line], index: Mapping[str, float]) -> str:
+    """What the index does by itself; milliseconds."""
+    head = f"{'':<44}{'questions':>10}{'p50':>8}{'p95':>8}{'most':>8}"
+    rows = [
+        f"{one['line']:<44}{one['questions']:>10}{one['p50_ms']:>8.2f}{one['p95_ms']:>8.2f}"
+        f"{one['most_ms']:>8.2f}"
+        for one in found
+    ]
+    told = (
+        f"{index['documents_a_second']:,.0f} documents a second into a new index. "
+        f"A changed product is found after {index['first']:.2f} s, on a second server after {index['second']:.2f} s. "
+        f"The largest worker holds {index['worker_bytes'] / 1e6:,.0f} MB."
+    )
+    return "\n".join([head, *rows, told])
+
+
+def search_aims(found: Sequence[Line], index: Mapping[str, float], lines: Sequence[Line]) -> str:
+    """The aims of the search, each with its figure."""
+    p95 = {one["line"]: float(one["p95_ms"]) for one in found}
+    [page] = [one for one in lines if (one["page"], one["kind"]) == ("search", FRESH)]
+    alone = float(page["at"]["1"]["p99_ms"])
+    asked = [
+        ("hits and facets, p95 in ms", max(_but_for(p95, "floor", "suggestions")), 10),
+        ("suggestions, p95 in ms", p95["suggestions"], 10),
+        ("a page of results alone, p99 in ms", alone, 25),
+        ("a change is found, seconds", max(index["first"], index["second"]), 2),
+        ("memory of a worker, MB", index["worker_bytes"] / 1e6, 250),
+    ]
+    made = [_said(what, got <= aim, got, f"at most {aim:,}", "search") for what, got, aim in asked]
+    least = [
+        ("documents a second into the index", index["documents_a_second"], 8_000),
+        ("pages of results a second", _at(page)["per_second"], 300),
+    ]
+    made += [
+        _said(what, got >= aim, got, f"at least {aim:,}", "search") for what, got, aim in least
+    ]
+    return "\n".join(made)
+
+
+def _but_for(figures: Mapping[str, float], *parts: str) -> list[float]:
+    return [figure for name, figure in figures.items() if not any(part in name for part in parts)]
+
+
 def aims(lines: Sequence[Line], grown: Sequence[Mapping[str, Any]]) -> str:
     """Each aim with the line that comes nearest to missing it."""
     return "\n".join(_judged(lines, grown))

@@ -70,12 +70,15 @@ def _measured(asked: argparse.Namespace, home: Path) -> int:
     parts = [
         report.table(found.lines),
         report.growth(found.growth, plan.before.products, plan.size.products),
+        report.searches(found.search, found.index),
         report.aims(found.lines, found.growth),
+        report.search_aims(found.search, found.index, found.lines),
     ]
     print("", *parts, sep="\n\n")
     asked.json.parent.mkdir(parents=True, exist_ok=True)
     figures = {"machine": report.machine(), "steps": found.steps, "lines": found.lines}
-    asked.json.write_text(json.dumps({**figures, "growth": found.growth}, indent=1) + "\n")
+    figures |= {"growth": found.growth, "search": found.search, "index": found.index}
+    asked.json.write_text(json.dumps(figures, indent=1) + "\n")
     print(f"\nAll figures are in {asked.json}.")
     if found.errors:
         print(server.last_words(home), file=sys.stderr)

@@ -34,6 +34,9 @@ class Reader:
     def recall(self, key: Any) -> Any:
         return self._found.get(key)
 
+    def forget(self) -> None:
+        self._found.clear()
+
     def keep(self, key: Any, value: Any) -> None:
         if len(self._found) >= MOST_KEPT:
             self._found.clear()
