@@ -68,7 +68,8 @@ def searches(found: Sequence[Line], index: Mapping[str, float]) -> str:
     ]
     told = (
         f"{index['documents_a_second']:,.0f} documents a second into a new index. "
-        f"A changed product is found after {index['first']:.2f} s, on a second server after {index['second']:.2f} s. "
+        f"A changed product is found after {index['first']:.2f} s, "
+        f"on a second server after {index['second']:.2f} s. "
         f"The largest worker holds {index['worker_bytes'] / 1e6:,.0f} MB."
     )
     return "\n".join([head, *rows, told])
