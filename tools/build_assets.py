@@ -38,6 +38,7 @@ SHEETS = [
     "cards",
     "home",
     "listing",
+    "register",
     "product",
     "checkout",
     "orders",

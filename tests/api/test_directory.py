@@ -8,10 +8,13 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from taawon.cooperatives.models import Cooperative
+from taawon.cooperatives.states import CooperativeStatus
+from taawon.places.models import Commune
 from tests.api.client import Api, fields, ids
 from tests.factories import (
     CategoryFactory,
     CooperativeFactory,
+    LabelFactory,
     ProvinceFactory,
     RegionFactory,
     SectorFactory,
@@ -43,9 +46,11 @@ def test_a_cooperative_in_a_list(api: Api, index: Index) -> None:
                 "names": {"fr": "Tifaout", "ar": "تيفاوت"},
                 "region": "MA-09",
                 "province": "MA-TIZ",
+                "commune": "",
                 "sector": "argan",
                 "status": "active",
                 "is_womens": True,
+                "is_youth": False,
                 "women": 12,
                 "men": 0,
                 "registered_on": "2015-03-01",
@@ -54,7 +59,16 @@ def test_a_cooperative_in_a_list(api: Api, index: Index) -> None:
                 "url": f"/fr/cooperatives/tifaout-{shop.pk}/",
             }
         ],
-        "facets": {"region": {"MA-09": 1}, "sector": {"argan": 1}},
+        "facets": {
+            "region": {"MA-09": 1},
+            "province": {"MA-TIZ": 1},
+            "sector": {"argan": 1},
+            "women": {"yes": 1},
+            "youth": {"no": 1},
+            "certificate": {},
+            "sells": {"yes": 1},
+            "status": {"active": 1},
+        },
     }
 
 
@@ -76,6 +90,36 @@ def test_cooperatives_by_words_region_and_sector(api: Api, index: Index) -> None
     assert (wrong.status_code, fields(wrong)) == (422, [("sector", "invalid")])
 
 
+def test_cooperatives_by_each_filter(api: Api, index: Index) -> None:
+    LabelFactory(code="igp")
+    young = ShopFactory(cooperative__is_youth=True, cooperative__label_codes=["igp"]).cooperative
+    Commune.objects.create(code="09.581.01.01", name_fr="Aglou", province=young.province)
+    old = CooperativeFactory(
+        commune_id="09.581.01.01",
+        status=CooperativeStatus.DISSOLVED,
+        is_womens=True,
+        women=9,
+        registered_on=date(2001, 1, 1),
+    )
+    index()
+
+    def found(asked: str) -> list[int]:
+        return ids(api.get(f"cooperatives?{asked}"))
+
+    for asked in ("youth=yes", "women=no", "sells=yes", "certificate=igp", "status=active"):
+        assert (asked, found(asked)) == (asked, [young.pk])
+    for asked in ("youth=no", "women=yes", "sells=no", "commune=09.581.01.01", "status=dissolved"):
+        assert (asked, found(asked)) == (asked, [old.pk])
+    assert found("province=MA-TIZ&commune=none") == [young.pk]
+    assert (found("sort=members"), found("sort=")) == ([old.pk, young.pk], [young.pk, old.pk])
+    within = api.get("cooperatives?province=MA-TIZ").json()["facets"]["commune"]
+    assert within == {"none": 1, "09.581.01.01": 1}
+    for name in ("province", "commune", "certificate", "status"):
+        wrong = api.get(f"cooperatives?{name}=nothing")
+        assert (wrong.status_code, fields(wrong)) == (422, [(name, "invalid")])
+    assert api.get("cooperatives?women=perhaps").status_code == 422
+
+
 def test_cooperatives_without_an_index(api: Api, index: Index) -> None:
     cooperative = CooperativeFactory(name_fr="Argane")
     CooperativeFactory(name_fr="Tapis")
@@ -85,13 +129,29 @@ def test_cooperatives_without_an_index(api: Api, index: Index) -> None:
 
 def test_a_cooperative_in_full(api: Api, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     shop = ShopFactory(paused_until=timezone.localdate() + timedelta(days=2))
-    Cooperative.objects.update(about_fr="Nous pressons", phone="+212528000000", address="Aglou")
+    Cooperative.objects.update(
+        about_fr="Nous pressons",
+        purpose_fr="Presser l’huile",
+        phone="+212528000000",
+        address="Aglou",
+        registration_number="12/2020",
+        court="Tiznit",
+        capital_centimes=500_000,
+        label_codes=["igp"],
+        president="Rahma Tiwi",
+        phone_on_record="+212661000000",
+    )
 
     with django_assert_num_queries(2):
         said = api.get(f"cooperatives/{shop.pk}").json()
 
     assert said["about"] == "Nous pressons"
     assert said["abouts"] == {"fr": "Nous pressons"}
+    assert (said["purpose"], said["purposes"]) == ("Presser l’huile", {"fr": "Presser l’huile"})
+    assert (said["registration_number"], said["registration_kind"]) == ("12/2020", "register")
+    assert (said["court"], said["capital_centimes"], said["labels"]) == ("Tiznit", 500_000, ["igp"])
+    assert "Rahma" not in str(said)
+    assert "661000000" not in str(said)
     assert (said["phone"], said["address"]) == ("+212528000000", "Aglou")
     assert (said["sells"], said["paused"], said["offers_pickup"]) == (True, True, True)
     assert said["paused_until"] == shop.paused_until.isoformat()

@@ -14,13 +14,29 @@ from tests.browser.conftest import DESK, PHONE
 from tests.browser.measure import sideways, violations, weigh
 
 LANGUAGES = ("fr", "ar", "zgh", "en")
-PAGES = ("home", "catalogue", "product", "cooperative", "directory", "basket", "login")
+PAGES = (
+    "home",
+    "catalogue",
+    "product",
+    "cooperative",
+    "without_shop",
+    "directory",
+    "filtered",
+    "map",
+    "near",
+    "basket",
+    "login",
+)
 KB = 1024
 # HTML, CSS, JavaScript, their sum, and the pictures in the first view of a phone.
 BUDGETS = {
     "home": (10, 12, 20, 42, 60),
     "catalogue": (12, 12, 20, 44, 50),
     "product": (8, 12, 20, 40, 35),
+    "cooperative": (10, 12, 20, 42, 50),
+    "directory": (12, 12, 20, 44, 50),
+    "map": (12, 12, 20, 44, 10),
+    "near": (8, 12, 20, 40, 10),
 }
 FONTS = {"fr": 24, "ar": 40}
 
@@ -34,7 +50,11 @@ def paths(site: str) -> dict[str, str]:
         "catalogue": "products/",
         "product": product,
         "cooperative": _first_link(f"{site}/fr/{product}", "cooperatives"),
+        "without_shop": _first_link(f"{site}/fr/cooperatives/?status=dissolved", "cooperatives"),
         "directory": "cooperatives/",
+        "filtered": "cooperatives/?region=MA-09&province=MA-TIZ&sector=food&near=MA-TIZ",
+        "map": "cooperatives/map/?women=yes",
+        "near": "cooperatives/near/?province=MA-TIZ",
         "basket": "basket/",
         "login": "login/",
     }

@@ -22,6 +22,7 @@ def test_all_that_is_found_by() -> None:
         women=7,
         men=2,
         is_womens=True,
+        label_codes=["igp"],
     )
     province, region, sector = cooperative.province, cooperative.region, cooperative.sector
 
@@ -41,19 +42,32 @@ def test_all_that_is_found_by() -> None:
         terms={
             "region": (region.pk,),
             "province": (province.pk,),
+            "commune": ("none",),
             "sector": (sector.pk,),
             "women": ("yes",),
+            "youth": ("no",),
+            "status": ("active",),
+            "certificate": (),
             "sells": ("no",),
         },
-        numbers={"sells": 0, "newest": 1577923200, "members": 9},
+        numbers={
+            "sells": 0,
+            "newest": 1577923200,
+            "members": 9,
+            "added": int(cooperative.created_at.timestamp()),
+        },
     )
 
 
 def test_who_sells() -> None:
-    selling = ShopFactory().cooperative
-    suspended = ShopFactory(state=ShopState.SUSPENDED).cooperative
-    found = {one.id: one.terms["sells"] for one in build([selling.pk, suspended.pk])}
-    assert found == {selling.pk: ("yes",), suspended.pk: ("no",)}
+    labels = {"cooperative__label_codes": ["bio", "igp"]}
+    selling = ShopFactory(**labels).cooperative
+    suspended = ShopFactory(state=ShopState.SUSPENDED, **labels).cooperative
+    found = {
+        one.id: (one.terms["sells"], one.terms["certificate"])
+        for one in build([selling.pk, suspended.pk])
+    }
+    assert found == {selling.pk: (("yes",), ("bio", "igp")), suspended.pk: (("no",), ())}
 
 
 def test_all_on_the_register() -> None:

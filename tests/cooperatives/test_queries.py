@@ -54,17 +54,6 @@ def test_a_directory_row_of_a_paused_and_of_a_suspended_shop() -> None:
     ]
 
 
-def test_plain_search() -> None:
-    one = ShopFactory(cooperative__name_fr="Argan d’Aït Baha", cooperative__is_womens=True)
-    two = CooperativeFactory(name_fr="Argan de Tiznit")
-    CooperativeFactory(name_fr="Miel")
-    assert queries.plain_search("argan", {}, 10) == [one.pk, two.pk]
-    assert queries.plain_search(["argan", "tiznit"], {}, 10) == [two.pk]
-    assert queries.plain_search("", {"women": "yes", "sells": "yes"}, 10) == [one.pk]
-    assert queries.plain_search("", {"region": "MA-01"}, 10) == []
-    assert queries.plain_search("argan", {"sector": "argan"}, 1) == [one.pk]
-
-
 def test_a_page_is_one_query(django_assert_num_queries: Any) -> None:
     shop = ShopFactory()
     with django_assert_num_queries(1):

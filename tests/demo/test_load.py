@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db.models import Count, F, Q, Sum
 
 from taawon.accounts.models import Person
 from taawon.catalogue.models import Certificate, Product
-from taawon.cooperatives.models import Cooperative, Membership
+from taawon.catalogue.services import badges
+from taawon.cooperatives import history
+from taawon.cooperatives.models import Cooperative, Membership, Revision
 from taawon.core.actor import Actor, Channel
 from taawon.demo import load
 from taawon.demo.logins import LOGINS
@@ -42,6 +46,19 @@ def test_counts(loaded: None) -> None:
     assert Product.objects.count() == 600
     assert Order.objects.count() == 230
     assert Cooperative.objects.filter(registration_number__startswith="DEMO-").count() == 2_732
+
+
+def test_what_the_register_says_has_a_source(loaded: None) -> None:
+    assert Revision.objects.count() == 2_732
+    entry = Cooperative.objects.get(pk=1)
+    said = history.said(1)
+    assert {field for field, value in history.values(entry).items() if value is not None} == {*said}
+    assert {(one.source, one.as_of) for one in said.values()} == {("import", date(2019, 12, 31))}
+
+
+def test_labels_are_those_of_products_that_show(loaded: None) -> None:
+    assert Cooperative.objects.exclude(label_codes=[]).exists()
+    assert badges.repair() == []
 
 
 def test_every_login_is_a_person(loaded: None) -> None:

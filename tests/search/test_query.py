@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import transaction
 
-from taawon.search import feed, follower, query
+from taawon.search import feed, follower, hits, query
 from taawon.search.query import Found, find
 from tests.search.conftest import Notes
 
@@ -111,6 +111,7 @@ def test_pages(notes: Notes, monkeypatch: pytest.MonkeyPatch) -> None:
         notes.put(id, price=id)
     follower.rebuild()
     monkeypatch.setattr(query, "DEEPEST", 25)
+    monkeypatch.setattr(hits, "DEEPEST", 25)
 
     def page(number: int) -> Found:
         return find("note", sort="price", page=number, per_page=10)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from taawon.api import keys, schemas
 from taawon.core.errors import Invalid
-from taawon.search import query
+from taawon.search.hits import DEEPEST
 from taawon.search.query import Found
 
 PER_PAGE = 24
@@ -50,8 +50,30 @@ class ProductsAsked(ListAsked):
     ] = ""
 
 
+YesOrNo = Literal["yes", "no"] | Nothing
+
+
 class CooperativesAsked(ListAsked):
-    sector: Annotated[str, Field(description="A code of the facet “sector”.")] = ""
+    province: Annotated[str, Field(description="A code of the facet “province”.")] = ""
+    commune: Annotated[
+        str, Field(description="A code of the facet “commune”, which a province brings.")
+    ] = ""
+    sector: Annotated[
+        str, Field(description="A code of the facet “sector”: a field of activity or a category.")
+    ] = ""
+    women: Annotated[YesOrNo, Field(description="Women’s cooperatives.")] = ""
+    youth: Annotated[YesOrNo, Field(description="Youth cooperatives.")] = ""
+    certificate: Annotated[
+        str, Field(examples=["igp"], description="A label that one of its products bears.")
+    ] = ""
+    sells: Annotated[YesOrNo, Field(description="Whether its shop is open here.")] = ""
+    status: Annotated[
+        str, Field(examples=["active"], description="A value of the facet “status”.")
+    ] = ""
+    sort: Annotated[
+        Literal["relevance", "newest", "members"] | Nothing,
+        Field(description="The best match first where nothing is said."),
+    ] = ""
 
 
 def chosen(wanted: Mapping[str, tuple[str, Container[str]]]) -> dict[str, str]:
@@ -72,7 +94,7 @@ def page(
     request: HttpRequest, asked: ListAsked, found: Found, results: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
     """The answer of a list that the index found. Pages end where the index ends them."""
-    reach = min(found.count, query.DEEPEST)
+    reach = min(found.count, DEEPEST)
     more = asked.number * asked.size < reach
     return {
         "count": found.count,

@@ -14,8 +14,10 @@ from taawon.api.lists import CooperativesAsked, InLanguage, ProductsAsked
 from taawon.api.throttling import READS
 from taawon.catalogue import queries as catalogue
 from taawon.catalogue import shelves
-from taawon.cooperatives import branches
+from taawon.cooperatives import branches, plain
 from taawon.cooperatives import queries as cooperatives
+from taawon.cooperatives.documents import NO_COMMUNE
+from taawon.cooperatives.states import CooperativeStatus
 from taawon.core.errors import NotFound
 from taawon.core.text import clean
 from taawon.places import queries as places
@@ -25,6 +27,18 @@ from taawon.search.query import Found
 router = Router(auth=PartnerKey(READ), throttle=[READS], tags=["Reading"])
 LARGEST_ID = 2**63 - 1
 _SORTS = {"newest": "-newest", "rating": "-rating"}
+_REGISTER_SORTS = {"newest": "-newest", "members": "-members"}
+_REGISTER_FACETS = (
+    "region",
+    "province",
+    "sector",
+    "women",
+    "youth",
+    "certificate",
+    "sells",
+    "status",
+)
+YES_OR_NO = ("yes", "no")
 # What a filter is called in the database, for while there is no index.
 _PRODUCT_COLUMNS = {"region": "cooperative__region_id", "category": "category__slug"}
 
@@ -73,26 +87,38 @@ def list_cooperatives(
 ) -> Any:
     """The national directory: every cooperative on the register, selling or not."""
     lists.insist_on_size(request.auth, asked)  # type: ignore[attr-defined]  # set by PartnerKey
-    chosen = lists.chosen(
-        {
-            "region": (asked.region, places.regions()),
-            "sector": (asked.sector, branches.sectors()),
-        }
-    )
+    filters = {name: [value] for name, value in _filters(asked).items()}
     words = clean(asked.q)
     found = query.find(
         "cooperative",
         words=words,
-        filters={name: [value] for name, value in chosen.items()},
+        filters=filters,
+        sort=_REGISTER_SORTS.get(asked.sort, "relevance"),
         page=asked.number,
         per_page=asked.size,
-        facets=("region", "sector"),
+        facets=(*_REGISTER_FACETS, "commune") if asked.province else _REGISTER_FACETS,
     )
     if not found.ready:
-        ids = cooperatives.plain_search(words.split()[:6], chosen, asked.size)
+        ids = plain.search(words, filters, asked.size)
         found = _without_index(asked, ids, response)
     listed = cooperatives.directory_rows(found.ids)
     return lists.page(request, asked, found, list(map(rows.cooperative, listed)))
+
+
+def _filters(asked: CooperativesAsked) -> dict[str, str]:
+    """Raises Invalid for a value that nobody knows."""
+    yes_or_no = {name: (getattr(asked, name), YES_OR_NO) for name in ("women", "youth", "sells")}
+    return lists.chosen(
+        {
+            "region": (asked.region, places.regions()),
+            "province": (asked.province, places.provinces()),
+            "commune": (asked.commune, {*places.communes(), NO_COMMUNE}),
+            "sector": (asked.sector, branches.sectors()),
+            "certificate": (asked.certificate, shelves.labels()),
+            "status": (asked.status, CooperativeStatus.values),
+            **yes_or_no,
+        }
+    )
 
 
 @router.get("cooperatives/{int:cooperative_id}", response={200: schemas.Cooperative, **no(404)})

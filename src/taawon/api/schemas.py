@@ -92,9 +92,11 @@ class CooperativeRow(BaseModel):
     names: Names
     region: str
     province: str
+    commune: Annotated[str, Field(description="Empty where nobody wrote it down.")]
     sector: str
     status: Literal["active", "inactive", "dissolved", "struck_off"]
     is_womens: bool
+    is_youth: bool
     women: int
     men: int
     registered_on: str | None
@@ -106,6 +108,13 @@ class CooperativeRow(BaseModel):
 class Cooperative(CooperativeRow):
     about: str
     abouts: Names
+    purpose: Annotated[str, Field(description="What its statutes say that it is for.")]
+    purposes: Names
+    registration_number: str
+    registration_kind: Literal["register", "agrement"]
+    court: str
+    capital_centimes: Centimes
+    labels: Annotated[list[str], Field(description="Codes of labels that its products bear.")]
     phone: Annotated[str, Field(description="The public contact; empty where there is none.")]
     address: str
     paused_until: str | None

@@ -22,7 +22,7 @@ from taawon.backoffice.desk import Desk, at_desk, done, page_of, place, region_c
 from taawon.backoffice.forms import ExemptionForm, ReasonForm
 from taawon.backoffice.register_forms import InvitationForm
 from taawon.catalogue import supervision as catalogue
-from taawon.cooperatives import invitations, queries, supervision
+from taawon.cooperatives import invitations, plain, queries, supervision
 from taawon.cooperatives.models import Cooperative
 from taawon.cooperatives.queries import DirectoryRow
 from taawon.cooperatives.services import shop as service
@@ -94,15 +94,14 @@ def found(request: HttpRequest, asked: Asked) -> tuple[Page[Any], list[Directory
 
 def _search(asked: Asked, page: int, per_page: int) -> tuple[Sequence[int], int, bool]:
     """From the index; while it is being built, a capped answer of the database."""
-    chosen = {"region": asked.region} if asked.region else {}
-    chosen |= {"sells": "yes"} if asked.kind else {}
-    filters = {facet: [value] for facet, value in chosen.items()}
+    filters = {"region": [asked.region]} if asked.region else {}
+    filters |= {"sells": ["yes"]} if asked.kind else {}
     hits = query.find(
         "cooperative", words=asked.words, filters=filters, page=page, per_page=per_page
     )
     if hits.ready:
         return hits.ids, min(hits.count, MOST), True
-    ids = queries.plain_search(asked.words, chosen, per_page)
+    ids = plain.search(asked.words, filters, per_page)
     return ids, len(ids), False
 
 

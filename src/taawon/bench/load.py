@@ -34,7 +34,8 @@ PRODUCT = (
 )
 COOPERATIVE = (
     "id name name_fr name_ar slug registration_number registration_kind registered_on sector_id"
-    " region_id province_id commune_id is_womens women men capital_centimes phone"
+    " region_id province_id commune_id is_womens is_youth women men capital_centimes phone status"
+    " court purpose purpose_fr purpose_ar label_codes"
 )
 NAMED = "name name_fr name_ar"
 BATCH = 5_000
@@ -64,6 +65,8 @@ def market(size: Size) -> None:
 @transaction.atomic
 def more_shops(before: Size, size: Size) -> None:
     _shops(before.shops + 1, size.shops)
+    new = Cooperative.objects.filter(pk__gt=before.shops, pk__lte=size.shops)
+    new.update(label_codes=list(rows.LABELS))
 
 
 @transaction.atomic
@@ -243,8 +246,9 @@ def _register(size: Size) -> None:
         (
             (one.key, one.name_fr, one.name_fr, one.name_ar, rows.cooperative_slug(one.key))
             + (one.registration_number, one.registration_kind, one.registered_on, one.sector)
-            + (one.region, one.province, one.commune, one.is_womens, one.women, one.men)
-            + (one.capital_centimes, one.phone)
+            + (one.region, one.province, one.commune, one.is_womens, one.is_youth)
+            + (one.women, one.men, one.capital_centimes, one.phone, one.status, one.court)
+            + rows.purpose_and_labels(one, size)
             for one in rows.register()[: size.cooperatives]
         ),
     )

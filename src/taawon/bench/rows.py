@@ -6,6 +6,7 @@ belongs to a key can be said without a look at the database.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,8 @@ PERSONS = 300
 LINES_EACH = 3
 # So many packs that no run sells a product out; every fiftieth product is sold out already.
 PLENTY, SOLD_OUT_EVERY = 1_000_000, 50
+# Among ten products in a row some bear each of them.
+LABELS = ("bio", "igp")
 LATEST = datetime(2026, 1, 1, tzinfo=UTC)
 _WORDS = (
     ("du matin", "الصباح"),
@@ -83,6 +86,14 @@ def product_slug(product: int) -> str:
 
 def cooperative_slug(cooperative: int) -> str:
     return f"cooperative-{register()[cooperative - 1].sector}"
+
+
+def purpose_and_labels(one: CooperativeRow, size: Size) -> tuple[str, str, str, str]:
+    """`purpose` in its three columns, and `label_codes` of those that sell, as its ten products
+    bear them."""
+    purpose_fr, purpose_ar = texts.purpose(one.sector, one.key)
+    labels = LABELS if one.key <= size.shops else ()
+    return purpose_fr, purpose_fr, purpose_ar, json.dumps(labels)
 
 
 def is_sold_out(product: int) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from taawon.catalogue.services import certificates, food
+from taawon.catalogue.services import badges, certificates, food
 from taawon.core.actor import Actor
 from taawon.journal.clock import every
 
 HOUR = 60 * 60
+DAY = 24 * HOUR
 
 
 @every(seconds=HOUR)
@@ -17,3 +18,8 @@ def drop_lapsed_badges() -> None:
 @every(seconds=HOUR)
 def pause_unauthorised_food() -> None:
     food.pause_unauthorised(by=Actor.system())
+
+
+@every(seconds=DAY)
+def put_badges_right() -> None:
+    badges.repair()

@@ -15,9 +15,21 @@ from taawon.places.models import Province, Region
 from taawon.search.documents import Document, register
 
 KIND = "cooperative"
-FACETS = ("region", "province", "sector", "women", "sells")
+FACETS = (
+    "region",
+    "province",
+    "commune",
+    "sector",
+    "women",
+    "youth",
+    "status",
+    "certificate",
+    "sells",
+)
 NUMBERS = ("sells", "newest", "members", "added")
 CHUNK = 5_000
+# The value of the facet "commune" of those whose commune nobody wrote down.
+NO_COMMUNE = "none"
 # Among equal hits: who sells, then who is active.
 SELLING, ACTIVE = 500, 300
 
@@ -26,7 +38,10 @@ _ROW = (
     "sector_id",
     "region_id",
     "province_id",
+    "commune_id",
     "is_womens",
+    "is_youth",
+    "label_codes",
     "women",
     "men",
     "registered_on",
@@ -93,8 +108,13 @@ def _document(
         terms={
             "region": (row["region_id"],),
             "province": (row["province_id"],),
+            "commune": (row["commune_id"] or NO_COMMUNE,),
             "sector": (row["sector_id"],),
             "women": ("yes" if row["is_womens"] else "no",),
+            "youth": ("yes" if row["is_youth"] else "no",),
+            "status": (row["status"],),
+            # What nobody can buy here bears no label either.
+            "certificate": tuple(row["label_codes"]) if sells else (),
             "sells": ("yes" if sells else "no",),
         },
         numbers={

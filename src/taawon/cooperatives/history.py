@@ -96,10 +96,20 @@ def note(
     return _write(cooperative_id, changes, source, title, as_of or timezone.localdate(), by)
 
 
+def revisions(cooperative_id: int) -> list[Revision]:
+    """All of an entry, the oldest first; one query."""
+    return list(Revision.objects.filter(cooperative_id=cooperative_id).order_by("pk"))
+
+
 def said(cooperative_id: int) -> dict[str, Said]:
     """{field: where its value comes from}; one query."""
+    return said_in(revisions(cooperative_id))
+
+
+def said_in(revisions: Iterable[Revision]) -> dict[str, Said]:
+    """The same of revisions that were read already, the oldest first."""
     found: dict[str, Said] = {}
-    for revision in Revision.objects.filter(cooperative_id=cooperative_id).order_by("pk"):
+    for revision in revisions:
         for field in revision.changes:
             found[field] = Said(
                 Source(revision.source), revision.title, revision.as_of, revision.at

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,9 +27,11 @@ _ROW = (
     "slug",
     "region_id",
     "province_id",
+    "commune_id",
     "sector_id",
     "status",
     "is_womens",
+    "is_youth",
     "women",
     "men",
     "picture",
@@ -38,17 +40,6 @@ _ROW = (
     "shop__paused_until",
     *columns("name"),
 )
-# The facets of the directory, as the database knows them.
-_FACETS = {
-    "region": "region_id",
-    "sector": "sector_id",
-    "sells": "shop__state",
-    "women": "is_womens",
-}
-_VALUES: dict[str, dict[str, Any]] = {
-    "sells": {"yes": ShopState.OPEN},
-    "women": {"yes": True},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +51,11 @@ class DirectoryRow:
     names: Mapping[str, str]
     region_code: str
     province_code: str
+    commune_code: str
     sector_code: str
     status: str
     is_womens: bool
+    is_youth: bool
     women: int
     men: int
     picture: str
@@ -116,22 +109,6 @@ def directory_rows(ids: Iterable[int]) -> list[DirectoryRow]:
     order = {pk: place for place, pk in enumerate(ids)}
     found = [_row(row) for row in _rows(*order)] if order else []
     return sorted(found, key=lambda row: order[row.id])
-
-
-def plain_search(words: Sequence[str] | str, chosen: Mapping[str, str], most: int) -> list[int]:
-    """What serves while the index is being built: capped, and without counts of facets."""
-    found = Cooperative.objects.filter(
-        **{
-            _FACETS[facet]: _VALUES.get(facet, {}).get(value, value)
-            for facet, value in chosen.items()
-        }
-    )
-    for word in words.split() if isinstance(words, str) else words:
-        named = Q()
-        for column in columns("name"):
-            named |= Q(**{f"{column}__icontains": word})
-        found = found.filter(named)
-    return list(found.order_by("pk").values_list("pk", flat=True)[:most])
 
 
 def page(cooperative_id: int) -> Cooperative | None:
@@ -271,9 +248,11 @@ def _row(row: Mapping[str, Any]) -> DirectoryRow:
         names={name: row[name] for name in columns("name")},
         region_code=row["region_id"],
         province_code=row["province_id"],
+        commune_code=row["commune_id"] or "",
         sector_code=row["sector_id"],
         status=row["status"],
         is_womens=row["is_womens"],
+        is_youth=row["is_youth"],
         women=row["women"],
         men=row["men"],
         picture=row["picture"],

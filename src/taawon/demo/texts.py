@@ -94,6 +94,20 @@ def sectors() -> tuple[SectorRow, ...]:
     )
 
 
+def purpose(sector: str, key: int) -> tuple[str, str]:
+    """(French, Arabic): what the statutes of the cooperative of this key say that it is for."""
+    found = _purposes()[sector]
+    return found[key % len(found)]
+
+
+@cache
+def _purposes() -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in table("purposes"):
+        found.setdefault(row["sector"], []).append((row["fr"], row["ar"]))
+    return found
+
+
 @cache
 def typical_provinces(category: str) -> frozenset[str]:
     """Where a category is at home: ISO codes (MA-AZI)."""

@@ -36,6 +36,11 @@ def provinces() -> dict[str, Named]:
     return _named(Province, "region_id")
 
 
+@remember(seconds=60)
+def communes() -> dict[str, Named]:
+    return _named(Commune, "province_id")
+
+
 def provinces_of(region_code: str) -> list[Named]:
     return [place for place in provinces().values() if place.parent == region_code]
 

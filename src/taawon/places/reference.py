@@ -54,6 +54,8 @@ class ProvinceRow:
     hcp_code: str
     population: int
     aliases: tuple[str, ...]
+    # Where its name stands on a map: degrees of longitude (east) and latitude (north).
+    label: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def provinces() -> tuple[ProvinceRow, ...]:
             hcp_code=row["hcp_code"],
             population=int(row["population_2024"]),
             aliases=PROVINCE_ALIASES.get(row["code"], ()),
+            label=(float(row["label_lon"]), float(row["label_lat"])),
         )
         for row in _rows("provinces.csv")
     )

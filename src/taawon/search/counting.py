@@ -31,6 +31,14 @@ def counted(reader: Reader, asked: Question, facets: tuple[str, ...]) -> tuple[i
     return known
 
 
+def nothing_has_all(reader: Reader, asked: Question) -> bool:
+    """Whether no document at all has all the words. Filters do not count: what a question means
+    must not change with them, or the counts of facets would not be those of their lists."""
+    if len(asked.strong) < 2:
+        return False
+    return counted(reader, Question(units=asked.units), ())[0] == 0
+
+
 def _counted(reader: Reader, asked: Question, facets: tuple[str, ...]) -> tuple[int, Counts]:
     query = scoring.query(reader, asked)
     filtered = {facet for facet, _ in asked.filters}
@@ -81,7 +89,7 @@ def _aggregated(
     }
     wanted[_ALL] = {"value_count": {"field": "id"}}
     answer: dict[str, Any] = reader.searcher.aggregate(query, wanted)
-    counts = {
+    counts: dict[str, Mapping[str, int]] = {
         facet: {bucket["key"]: bucket["doc_count"] for bucket in answer[facet]["buckets"]}
         for facet in facets
     }

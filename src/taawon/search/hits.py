@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tantivy import Order, Query
+from tantivy import DocAddress, Order, Query
 
 from taawon.search import scoring
 from taawon.search.readers import Reader
@@ -109,12 +109,12 @@ def _scored(reader: Reader, query: Query, limit: int) -> list[Hit]:
     return sorted(hits, key=lambda hit: (-hit.score, hit.id))
 
 
-def _hits(reader: Reader, addresses: Sequence[object], scores: Sequence[float]) -> list[Hit]:
+def _hits(reader: Reader, addresses: list[DocAddress], scores: Sequence[float]) -> list[Hit]:
     ids, groups = _values(reader, "id", addresses), _values(reader, "group", addresses)
     return list(map(Hit, ids, groups, scores))
 
 
-def _values(reader: Reader, name: str, addresses: Sequence[object]) -> list[int]:
+def _values(reader: Reader, name: str, addresses: list[DocAddress]) -> list[int]:
     if not addresses:
         return []
     return [int(value or 0) for value in reader.searcher.fast_field_values(name, addresses)]

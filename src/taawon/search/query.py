@@ -88,7 +88,7 @@ def _found(
     facets: tuple[str, ...],
 ) -> Found:
     count, counts = counting.counted(reader, asked, facets)
-    if not count and len(asked.strong) > 1:
+    if not count and counting.nothing_has_all(reader, asked):
         asked = replace(asked, loosely=True)
         count, counts = counting.counted(reader, asked, facets)
     return Found(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from taawon.search import vocabulary
-from taawon.search.analysis import forms, thesaurus
+from taawon.search.analysis import fold, forms, thesaurus
 from taawon.search.analysis.forms import Asked
 from taawon.search.readers import Reader
 
@@ -79,7 +79,9 @@ def understand(reader: Reader, text: str) -> Understood:
 
 
 def _understand(reader: Reader, asked: Sequence[Asked]) -> Understood:
-    units, typed, meant = [], [], []
+    units: list[Unit] = []
+    typed: list[str] = []
+    meant: list[str] = []
     for place, one in enumerate(asked):
         is_last = place == len(asked) - 1
         unit, correction = _unit(reader, one, is_last)
@@ -221,5 +223,5 @@ def _also(units: Sequence[Unit], typed: Sequence[str]) -> tuple[str, ...]:
     return tuple(
         word
         for word in words
-        if known.isdisjoint(form for part in forms.fold(word) for form in thesaurus.stems(part))
+        if known.isdisjoint(form for part in fold(word) for form in thesaurus.stems(part))
     )

@@ -49,7 +49,8 @@ def test_a_certificate_brings_its_badge() -> None:
     assert codes(product) == ["bio", "igp"]
     assert Certificate.objects.get(label_id="igp").number == "N 12"
     assert trail.names() == ["certificate-set", "certificate-set"]
-    assert trail.fed() == [("product", product.pk)] * 2
+    product_and_its_cooperative = [("product", product.pk), ("cooperative", product.cooperative_id)]
+    assert trail.fed() == product_and_its_cooperative * 2
 
     certificates.remove_certificate(product.pk, "bio", by=by)
 
@@ -124,7 +125,10 @@ def test_the_clock_drops_what_expired() -> None:
     assert (codes(over.product), codes(valid.product)) == (["bio"], ["igp"])
     assert trail.facts() == [{"product_id": over.product_id, "label": "igp"}]
     assert trail.names() == ["certificate-lapsed"]
-    assert trail.fed() == [("product", over.product_id)]
+    assert trail.fed() == [
+        ("product", over.product_id),
+        ("cooperative", over.product.cooperative_id),
+    ]
 
 
 class Expiry(TestCase):

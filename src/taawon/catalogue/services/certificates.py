@@ -11,6 +11,7 @@ from taawon.catalogue import locks
 from taawon.catalogue.errors import CertificateExpired
 from taawon.catalogue.events import CertificateLapsed, CertificateRemoved, CertificateSet
 from taawon.catalogue.models import Certificate, Label, Product
+from taawon.catalogue.services import badges
 from taawon.core import written
 from taawon.core.actor import Actor
 from taawon.core.errors import Invalid, NotFound
@@ -26,7 +27,7 @@ def set_certificate(
 
     Raises NotFound, Invalid, Missing, TooLong, CertificateExpired.
     """
-    product = locks.own(product_id, by)
+    product = locks.own_with_cooperative(product_id, by)
     if not Label.objects.filter(pk=label_code).exists():
         raise Invalid(field="label_code")
     if expires_on < timezone.localdate():
@@ -48,7 +49,7 @@ def set_certificate(
 @transaction.atomic
 def remove_certificate(product_id: int, label_code: str, *, by: Actor) -> None:
     """Raises NotFound."""
-    product = locks.own(product_id, by)
+    product = locks.own_with_cooperative(product_id, by)
     if not product.certificates.filter(label_id=label_code).delete()[0]:
         raise NotFound
     _refresh(product)
@@ -72,7 +73,7 @@ def drop_lapsed(*, by: Actor) -> list[int]:
 
 @transaction.atomic
 def _drop(product_id: int, by: Actor) -> bool:
-    product = locks.any_product(product_id)
+    product = locks.with_cooperative(product_id)
     before = list(product.label_codes)
     _refresh(product)
     gone = [code for code in before if code not in product.label_codes]
@@ -88,6 +89,7 @@ def _refresh(product: Product) -> None:
         product.changed_at = timezone.now()
         product.save(update_fields=["label_codes", "changed_at"])
         feed.changed("product", product.pk)
+        badges.carry(product.cooperative_id)
 
 
 def valid_codes(product: Product, today: date) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from taawon.catalogue import locks
 from taawon.catalogue.events import AuthorisationLapsed
 from taawon.catalogue.models import Product
+from taawon.catalogue.services import badges
 from taawon.catalogue.states import State
 from taawon.cooperatives import rules as cooperatives
 from taawon.core.actor import Actor
@@ -36,11 +37,12 @@ def pause_unauthorised(*, by: Actor) -> list[int]:
 
 @transaction.atomic
 def _pause(product_id: int, by: Actor) -> bool:
-    product = locks.any_product(product_id)
+    product = locks.with_cooperative(product_id)
     allowed = cooperatives.may_process_food(product.cooperative)
     if product.state != State.PUBLISHED or allowed:
         return False
     product.become(State.PAUSED)
     record(AuthorisationLapsed(product_id=product.pk, cooperative_id=product.cooperative_id), by=by)
     feed.changed("product", product.pk)
+    badges.carry(product.cooperative_id)
     return True

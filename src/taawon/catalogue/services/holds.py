@@ -9,6 +9,7 @@ from taawon.catalogue import locks, rules
 from taawon.catalogue.errors import AlreadyHeld, NotHeld
 from taawon.catalogue.events import HoldAnswered, HoldLifted, ProductHeld
 from taawon.catalogue.models import Hold, Product
+from taawon.catalogue.services import badges
 from taawon.cooperatives import rules as cooperatives
 from taawon.core import written
 from taawon.core.actor import Actor
@@ -62,7 +63,7 @@ def lift(product_id: int, *, by: Actor) -> Hold:
 
 
 def _supervised(product_id: int, by: Actor) -> Product:
-    product = locks.any_product(product_id)
+    product = locks.with_cooperative(product_id)
     if not rules.may_hold(by, product):
         raise NotAllowed if cooperatives.in_the_team(by) else NotFound
     return product
@@ -80,3 +81,4 @@ def _mark(product: Product, *, held: bool) -> None:
     product.changed_at = timezone.now()
     product.save(update_fields=["held", "changed_at"])
     feed.changed("product", product.pk)
+    badges.carry(product.cooperative_id)

@@ -25,6 +25,7 @@ from taawon.catalogue.events import (
     StockChanged,
 )
 from taawon.catalogue.models import Picture, Product
+from taawon.catalogue.services import badges
 from taawon.catalogue.states import State
 from taawon.catalogue.values import Values
 from taawon.cooperatives import rules as cooperatives
@@ -96,7 +97,7 @@ def change_stock(product_id: int, on_hand: int, *, by: Actor) -> Product:
 @transaction.atomic
 def publish(product_id: int, *, by: Actor) -> Product:
     """Raises NotFound, WrongState, NotReady (`codes` of what is missing)."""
-    product = locks.own(product_id, by)
+    product = locks.own_with_cooperative(product_id, by)
     insist_on_complete(product)
     product.published_at = product.published_at or timezone.now()
     return _become(product, State.PUBLISHED, ProductPublished, by, "published_at")
@@ -105,19 +106,19 @@ def publish(product_id: int, *, by: Actor) -> Product:
 @transaction.atomic
 def pause(product_id: int, *, by: Actor) -> Product:
     """Raises NotFound, WrongState."""
-    return _become(locks.own(product_id, by), State.PAUSED, ProductPaused, by)
+    return _become(locks.own_with_cooperative(product_id, by), State.PAUSED, ProductPaused, by)
 
 
 @transaction.atomic
 def archive(product_id: int, *, by: Actor) -> Product:
     """Out of the way; orders keep what they hold. Raises NotFound, WrongState."""
-    return _become(locks.own(product_id, by), State.ARCHIVED, ProductArchived, by)
+    return _become(locks.own_with_cooperative(product_id, by), State.ARCHIVED, ProductArchived, by)
 
 
 @transaction.atomic
 def restore(product_id: int, *, by: Actor) -> Product:
     """From the archive back to a draft. Raises NotFound, WrongState."""
-    return _become(locks.own(product_id, by), State.DRAFT, ProductRestored, by)
+    return _become(locks.own_with_cooperative(product_id, by), State.DRAFT, ProductRestored, by)
 
 
 @transaction.atomic
@@ -208,6 +209,7 @@ def _become(
     product.become(wanted, *extra)
     record(event(product_id=product.pk), by=by)
     feed.changed("product", product.pk)
+    badges.carry(product.cooperative_id)
     return product
 
 

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
 from taawon.accounts.models import Person
-from taawon.cooperatives.models import Claim, ClaimPaper, Cooperative, Membership, Shop
-from taawon.cooperatives.states import Role
+from taawon.cooperatives import history
+from taawon.cooperatives.models import (
+    Claim,
+    ClaimPaper,
+    Cooperative,
+    Membership,
+    Revision,
+    Shop,
+)
+from taawon.cooperatives.states import Role, Source
 from taawon.core.text import slug
+from taawon.demo import texts
 from taawon.demo.loading import bulk, files
 from taawon.demo.rows import CooperativeRow, PersonRow, ShopRow
 from taawon.demo.world import World
 from taawon.messaging.models import Recipient
 
+REGISTER = "Registre central des coopératives (démonstration)"
 STAFF = ("administrator", "editor", "agent")
 
 
 def load(world: World, clock: bulk.Clock) -> None:
     shop_of = {shop.cooperative: shop for shop in world.shops}
-    bulk.write(
-        Cooperative,
-        [_cooperative(row, shop_of.get(row.key), clock) for row in world.cooperatives],
-    )
+    labels = _labels(world)
+    entries = [
+        _cooperative(row, shop_of.get(row.key), clock)
+        | {"label_codes": sorted(labels.get(row.key, ()))}
+        for row in world.cooperatives
+    ]
+    bulk.write(Cooperative, entries)
+    bulk.write(Revision, [_revision(entry, clock) for entry in entries])
     numbers = {row.shop: row.number for row in world.products}  # the last one of each stays
     bulk.add(Shop, [_shop(row, numbers[row.key], world, clock) for row in world.shops])
     bulk.add(Person, [_person(row, clock) for row in world.people])
@@ -46,10 +61,22 @@ def load(world: World, clock: bulk.Clock) -> None:
     _claims(world, clock)
 
 
+def _labels(world: World) -> dict[int, set[str]]:
+    """By cooperative: the labels of its products that anybody can see."""
+    held = {row.product for row in world.holds}
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for row in world.products:
+        if row.certificates and row.state == "published" and row.key not in held:
+            labels = found[world.shops[row.shop - 1].cooperative]
+            labels.update(one.label for one in row.certificates)
+    return found
+
+
 def _cooperative(row: CooperativeRow, shop: ShopRow | None, clock: bulk.Clock) -> dict[str, Any]:
     until = None
     if shop and shop.food_authorisation:
         until = clock.now.date() + timedelta(days=shop.food_authorisation_days)
+    purpose_fr, purpose_ar = texts.purpose(row.sector, row.key)
     return {
         "id": row.key,
         "name_fr": row.name_fr,
@@ -57,6 +84,8 @@ def _cooperative(row: CooperativeRow, shop: ShopRow | None, clock: bulk.Clock) -
         "slug": slug(row.name_fr),
         "about_fr": shop.about_fr if shop else "",
         "about_ar": shop.about_ar if shop else "",
+        "purpose_fr": purpose_fr,
+        "purpose_ar": purpose_ar,
         "registration_number": row.registration_number,
         "registration_kind": row.registration_kind,
         "court": row.court,
@@ -76,6 +105,19 @@ def _cooperative(row: CooperativeRow, shop: ShopRow | None, clock: bulk.Clock) -
         "food_authorisation_expires_on": until,
         "food_exemption": shop.food_exemption if shop else "",
         "picture": files.key(f"{shop.drawing}-1") if shop else "",
+    }
+
+
+def _revision(entry: dict[str, Any], clock: bulk.Clock) -> dict[str, Any]:
+    """That the register of the end of 2019 said so."""
+    held = {field: history.plain(entry[field]) for field in history.FIELDS if field in entry}
+    return {
+        "cooperative_id": entry["id"],
+        "source": Source.IMPORT,
+        "title": REGISTER,
+        "as_of": date(2019, 12, 31),
+        "at": clock.ago(days=400),
+        "changes": {field: [None, value] for field, value in held.items() if value is not None},
     }
 
 

@@ -73,7 +73,7 @@ class Asked:
             price_min=_dirhams(get.get("price_min", "")),
             price_max=_dirhams(get.get("price_max", "")),
             sort=sort if sort in SORTS else "",
-            page=_page(get.get("page", "1")),
+            page=page_number(get.get("page", "1")),
         )
 
     @property
@@ -115,7 +115,7 @@ def of(request: HttpRequest) -> Listing:
     return Listing(
         asked=asked,
         cards=cards,
-        page=_paged(found.count, asked.page),
+        page=paged(found.count, asked.page),
         count=found.count,
         complete=True,
         choices={facet: _choices(facet, found.facets.get(facet, {}), asked) for facet in FACETS},
@@ -128,7 +128,7 @@ def _plain(asked: Asked) -> Listing:
     return Listing(
         asked=asked,
         cards=shown(queries.cards(ids)),
-        page=_paged(len(ids), 1),
+        page=paged(len(ids), 1),
         count=len(ids),
         complete=False,
         choices={facet: [] for facet in FACETS},
@@ -199,12 +199,12 @@ def _choices(facet: str, counts: Mapping[str, int], asked: Asked) -> list[Choice
     return sorted(made, key=lambda choice: (-choice.count, choice.name))
 
 
-def _paged(count: int, page: int) -> Page[int]:
+def paged(count: int, page: int) -> Page[int]:
     paginator: Paginator[Any] = Paginator(range(min(count, 10_000)), PER_PAGE)
     return paginator.get_page(page)
 
 
-def _page(text: str) -> int:
+def page_number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 6 else 1
 
 

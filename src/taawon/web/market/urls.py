@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from taawon.web.market import saved, views
+from taawon.web.market import register_views, saved, views
 
 app_name = "market"
 urlpatterns = [
@@ -13,6 +13,13 @@ urlpatterns = [
         r"^products/(?P<slug_id>[a-z0-9-]+-\d+)/favourite/$", views.favourite, name="favourite"
     ),
     path("cooperatives/", views.cooperatives, name="cooperatives"),
+    path("cooperatives/map/", register_views.regions_map, name="map"),
+    path("cooperatives/near/", register_views.choose_place, name="near"),
+    re_path(
+        r"^cooperatives/(?P<slug_id>[a-z0-9-]+-\d+)/qr\.svg$",
+        register_views.qr,
+        name="cooperative-qr",
+    ),
     re_path(r"^cooperatives/(?P<slug_id>[a-z0-9-]+-\d+)/$", views.cooperative, name="cooperative"),
     path("favourites/", views.favourites, name="favourites"),
     path("searches/", saved.searches, name="searches"),

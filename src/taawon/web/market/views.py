@@ -14,7 +14,16 @@ from taawon.core.languages import current
 from taawon.core.text import clean
 from taawon.reviews.services import questions
 from taawon.web import edge
-from taawon.web.market import directory, home_page, listing, product_page, searching
+from taawon.web.market import (
+    cooperative_page,
+    directory,
+    home_page,
+    listing,
+    product_page,
+    searching,
+    taken,
+)
+from taawon.web.market.addresses import id_of
 
 
 @require_safe
@@ -51,7 +60,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 @require_safe
 @edge.cacheable
 def product(request: HttpRequest, slug_id: str) -> HttpResponse:
-    shown = product_page.of(_id(slug_id), edge.actor(request))
+    shown = product_page.of(id_of(slug_id), edge.actor(request))
     if shown is None:
         raise Http404
     if shown.slug_id != slug_id:
@@ -62,16 +71,27 @@ def product(request: HttpRequest, slug_id: str) -> HttpResponse:
 @require_safe
 @edge.cacheable
 def cooperatives(request: HttpRequest) -> HttpResponse:
-    context = {"directory": directory.of(request), "tab": "cooperatives"}
+    found = directory.of(request)
+    chips = taken.chips(found.asked, request.GET)
+    context = {
+        "directory": found,
+        "chips": chips,
+        "ways_out": [] if found.count else taken.ways_out(chips),
+        "elsewhere": taken.elsewhere(request.GET),
+        "tab": "cooperatives",
+    }
     return render(request, "market/cooperatives.html", context)
 
 
 @require_safe
 @edge.cacheable
 def cooperative(request: HttpRequest, slug_id: str) -> HttpResponse:
-    shown = directory.one(_id(slug_id))
+    shown = cooperative_page.of(id_of(slug_id))
     if shown is None:
         raise Http404
+    if shown.cooperative.merged_into_id is not None:
+        kept = cooperative_page.slug_id(shown.cooperative.merged_into_id)
+        return redirect("market:cooperative", kept)
     if shown.slug_id != slug_id:
         return redirect("market:cooperative", shown.slug_id, permanent=True)
     return render(request, "market/cooperative.html", {"shown": shown, "tab": "cooperatives"})
@@ -88,7 +108,7 @@ def favourites(request: HttpRequest) -> HttpResponse:
 @edge.login_needed
 def favourite(request: HttpRequest, slug_id: str) -> HttpResponse:
     change = favouring.remove if request.POST.get("remove") else favouring.add
-    change(_id(slug_id), by=edge.actor(request))
+    change(id_of(slug_id), by=edge.actor(request))
     return redirect("market:product", slug_id)
 
 
@@ -97,15 +117,8 @@ def favourite(request: HttpRequest, slug_id: str) -> HttpResponse:
 def ask(request: HttpRequest, slug_id: str) -> HttpResponse:
     try:
         words = request.POST.get("text", "")
-        questions.ask(_id(slug_id), words, language=current(), by=edge.actor(request))
+        questions.ask(id_of(slug_id), words, language=current(), by=edge.actor(request))
         messages.success(request, _("Your question was sent. You will be told of the answer."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("market:product", slug_id)
-
-
-def _id(slug_id: str) -> int:
-    digits = slug_id.rpartition("-")[2]
-    if len(digits) > 15:
-        raise Http404
-    return int(digits)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from taawon.cooperatives import papers, queries
+from taawon.cooperatives import papers, plain, queries
 from taawon.cooperatives.errors import PaperNeeded
 from taawon.cooperatives.models import Claim
 from taawon.cooperatives.papers import NewPaper
@@ -88,7 +88,7 @@ def _tone(claim: Claim) -> str:
 
 def _found(words: str) -> list[dict[str, Any]]:
     found = query.find("cooperative", words=words, per_page=MOST_FOUND)
-    ids: Sequence[int] = found.ids if found.ready else queries.plain_search(words, {}, MOST_FOUND)
+    ids: Sequence[int] = found.ids if found.ready else plain.search(words, {}, MOST_FOUND)
     return [
         {"row": row, "place": _place(row.province_code, row.region_code)}
         for row in queries.directory_rows(ids)

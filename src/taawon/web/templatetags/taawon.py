@@ -45,6 +45,12 @@ def number(value: int | None) -> SafeString:
 
 
 @register.filter
+def figures(value: int) -> str:
+    """An integer with its thousands grouped, without markup: for attributes."""
+    return numbers.grouped(value, _language())
+
+
+@register.filter
 def weight(grams: int | None) -> SafeString:
     """Grams → "500 g" or "1,5 kg"; nothing for None."""
     return isolate(numbers.weight(int(grams), _language())) if grams is not None else _EMPTY
