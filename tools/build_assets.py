@@ -11,6 +11,7 @@ import argparse
 import gzip
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import lightningcss
@@ -49,6 +50,9 @@ SHEETS = [
     "print",
 ]
 
+# Loaded by the pages of one room only.
+ALONE = ["observatory"]
+
 # Names of lucide drawings, one a line.
 ICONS = (STYLES / "icons.txt").read_text().split()
 
@@ -75,9 +79,9 @@ ARABIC = (
 )
 
 
-def style_sheet() -> str:
-    """All sheets as one, in words that the oldest browsers of ``BROWSERS`` understand."""
-    source = "\n".join((STYLES / f"{name}.css").read_text() for name in SHEETS)
+def style_sheet(names: Sequence[str]) -> str:
+    """Some sheets as one, in words that the oldest browsers of ``BROWSERS`` understand."""
+    source = "\n".join((STYLES / f"{name}.css").read_text() for name in names)
     return (
         lightningcss.process_stylesheet(source, filename="app.css", browsers_list=BROWSERS) + "\n"
     )
@@ -138,18 +142,25 @@ def main() -> int:
         (BUILT / "icons.svg").write_text(sprite(chosen.icons))
     if chosen.fonts:
         subset_fonts(chosen.fonts)
-    sheet, target = style_sheet(), BUILT / "app.css"
+    sheets = {"app": SHEETS, **{name: [name] for name in ALONE}}
+    # Each of them, also after one that is not well.
+    return max([_put(f"{name}.css", parts, check=chosen.check) for name, parts in sheets.items()])
+
+
+def _put(name: str, parts: Sequence[str], *, check: bool) -> int:
+    """Write one built sheet, or look whether it is fresh; 1 when something is wrong."""
+    sheet, target = style_sheet(parts), BUILT / name
     size = len(gzip.compress(sheet.encode(), 9))
     if size > BUDGET:
-        print(f"app.css: {size} bytes compressed, more than {BUDGET}", file=sys.stderr)
+        print(f"{name}: {size} bytes compressed, more than {BUDGET}", file=sys.stderr)
         return 1
-    if chosen.check:
+    if check:
         if not target.exists() or target.read_text() != sheet:
-            print("app.css is stale: run tools/build_assets.py", file=sys.stderr)
+            print(f"{name} is stale: run tools/build_assets.py", file=sys.stderr)
             return 1
         return 0
     target.write_text(sheet)
-    print(f"app.css: {len(sheet)} bytes, {size} compressed")
+    print(f"{name}: {len(sheet)} bytes, {size} compressed")
     return 0
 
 

@@ -65,6 +65,8 @@ def test_every_address_is_told() -> None:
         ("GET", "/api/v1/cooperatives/{cooperative_id}"),
         ("GET", "/api/v1/regions"),
         ("GET", "/api/v1/categories"),
+        ("GET", "/api/v1/open/cooperatives"),
+        ("GET", "/api/v1/open/changes"),
         ("POST", "/api/v1/baskets"),
         ("GET", "/api/v1/baskets/{token}"),
         ("PUT", "/api/v1/baskets/{token}/lines/{product_id}"),

@@ -70,6 +70,7 @@ def test_the_way_in(api: Api) -> None:
         "cooperatives": "/api/v1/cooperatives",
         "regions": "/api/v1/regions",
         "categories": "/api/v1/categories",
+        "open/catalog.jsonld": "/api/v1/open/catalog.jsonld",
         "openapi.json": "/api/v1/openapi.json",
     }
 

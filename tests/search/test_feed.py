@@ -40,6 +40,23 @@ def test_lines_come_in_order_once_each() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_lines_of_one_kind_behind_another() -> None:
+    for kind, id in (("note", 1), ("other", 2), ("note", 3), ("note", 4)):
+        with transaction.atomic():
+            feed.changed(kind, id)
+    first, second, third, fourth = feed.since(feed.START)
+
+    assert feed.after("note", feed.START, fourth, 9) == [first, third, fourth]
+    assert feed.after("note", first, fourth, 9) == [third, fourth]
+    assert feed.after("note", first, fourth, 1) == [third]
+    assert feed.after("note", first, third, 9) == [third]
+    assert feed.after("other", second, fourth, 9) == []
+    assert feed.stands(second)
+    Change.objects.filter(pk=second.id).delete()
+    assert not feed.stands(second)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_change_that_is_taken_back_leaves_no_line() -> None:
     with transaction.atomic():
         feed.changed("note", 1)

@@ -44,6 +44,29 @@ def test_weight(grams: int, language: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("permille", "language", "text"),
+    [
+        (350, "fr", f"35{HARD}%"),
+        (144, "ar", f"14,4{HARD}%"),
+        (144, "en", "14.4%"),
+        (0, "fr", f"0{HARD}%"),
+        (1000, "fr", f"100{HARD}%"),
+        (-5, "fr", f"-0,5{HARD}%"),
+    ],
+)
+def test_percent(permille: int, language: str, text: str) -> None:
+    assert numbers.percent(permille, language) == text
+
+
+@pytest.mark.parametrize(
+    ("month", "language", "text"),
+    [("2026-10", "fr", "octobre 2026"), ("2026-08", "ar", "غشت 2026")],
+)
+def test_month(month: str, language: str, text: str) -> None:
+    assert numbers.month(month, language) == text
+
+
+@pytest.mark.parametrize(
     ("moment", "language", "text"),
     [
         (date(2026, 8, 1), "fr", "1er août 2026"),

@@ -18,6 +18,7 @@ from ninja.errors import HttpError, Throttled, ValidationError
 
 from taawon.accounts.errors import WrongKey
 from taawon.core.errors import Invalid, Missing, NotAllowed, NotFound, Refused, TooMany
+from taawon.observatory.errors import CursorTooOld
 from taawon.orders.errors import KeyUsedOtherwise, WrongQuantity
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ _STATUS: tuple[tuple[type[Refused], int], ...] = (
     (WrongKey, 401),
     (NotFound, 404),
     (NotAllowed, 403),
+    (CursorTooOld, 410),
     (TooMany, 429),
     (KeyUsedOtherwise, 422),
     (Invalid, 422),

@@ -9,7 +9,7 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
-from taawon.api import buying, problems, reading
+from taawon.api import buying, opendata, problems, reading
 from taawon.api.document import DESCRIPTION, Api, PlainJSON, StrictJSON, view_of
 from taawon.api.edge import guarded
 
@@ -26,6 +26,7 @@ api = Api(
 problems.register(api)
 api.add_router("", reading.router)
 api.add_router("", buying.router)
+api.add_router("", opendata.router)
 
 
 def _paths(made: NinjaAPI) -> list[URLPattern]:
@@ -36,12 +37,21 @@ def _paths(made: NinjaAPI) -> list[URLPattern]:
 
 
 def index(request: HttpRequest) -> Any:
-    rooms = ("products", "cooperatives", "regions", "categories", "openapi.json")
+    rooms = (
+        "products",
+        "cooperatives",
+        "regions",
+        "categories",
+        "open/catalog.jsonld",
+        "openapi.json",
+    )
     return api.create_response(request, {room: request.path + room for room in rooms}, status=200)
 
 
 urlpatterns = [
     path("openapi.json", guarded(api, require_safe(view_of(api)))),
+    path("open/catalog.jsonld", guarded(api, require_safe(opendata.catalog))),
+    path("open/snapshots/<str:month>.json", guarded(api, require_safe(opendata.snapshot))),
     path("", guarded(api, require_safe(index))),
     path("", (_paths(api), "ninja", "api-v1")),
     re_path("", guarded(api, problems.unknown)),

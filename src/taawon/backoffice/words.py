@@ -49,6 +49,10 @@ EVENTS: Mapping[str, str | Promise] = {
     "member-removed": _("A member left a cooperative."),
     "acting-begun": _("The national team began to run a shop on behalf of its cooperative."),
     "acting-ended": _("The national team stopped running a shop on behalf of its cooperative."),
+    # The observatory.
+    "snapshot-taken": _("The figures of a month were put aside."),
+    "download-asked": _("A file of the register was asked for."),
+    "download-made": _("A file of the register was made."),
     # Products.
     "product-drafted": _("A product was started."),
     "product-duplicated": _("A product was copied."),

@@ -47,6 +47,8 @@ SHORT_CODE = env.text("SHORT_CODE", "2255")
 TEXTS_KEPT_DAYS = env.number("TEXTS_KEPT_DAYS", default=90)
 # When campaigns may be sent, in full hours where their readers live.
 CAMPAIGN_HOURS = env.hours("CAMPAIGN_HOURS", "9-20")
+# A number of cooperatives or people below it is withheld from tables that could tell of somebody.
+SMALL_NUMBER = env.number("SMALL_NUMBER", default=5)
 # A campaign to so many people waits for a second person of the team.
 CAMPAIGN_APPROVAL_FROM = env.number("CAMPAIGN_APPROVAL_FROM", default=200)
 EMAIL_GATEWAY = env.text("EMAIL_GATEWAY", "taawon.messaging.gateways.console.ConsoleGateway")
@@ -71,6 +73,7 @@ ROOMS = [
     "shipping",
     "orders",
     "reviews",
+    "observatory",
     "conversations",
     "campaigns",
     "notifications",

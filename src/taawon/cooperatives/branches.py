@@ -27,3 +27,8 @@ def fields() -> dict[str, Named]:
     tree = sectors()
     categories = {one.parent for one in tree.values()}
     return {code: one for code, one in tree.items() if code not in categories}
+
+
+def within(code: str) -> list[str]:
+    """A field of activity, or a category with all its fields."""
+    return [code, *(field for field, one in sectors().items() if one.parent == code)]

@@ -122,6 +122,15 @@ def provinces() -> tuple[ProvinceRow, ...]:
 
 
 @cache
+def province_points() -> dict[str, tuple[float, float]]:
+    """{province: (longitude, latitude)} of the point where a map writes its name, in degrees."""
+    return {
+        row["code"]: (float(row["label_lon"]), float(row["label_lat"]))
+        for row in _rows("provinces.csv")
+    }
+
+
+@cache
 def communes() -> tuple[CommuneRow, ...]:
     ours = {province.hcp_code: province.code for province in provinces()}
     return tuple(

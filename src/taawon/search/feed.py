@@ -63,13 +63,30 @@ def since(line: Line, limit: int = 2_000) -> list[Line]:
     )
 
 
+def after(kind: str, line: Line, end: Line, limit: int) -> list[Line]:
+    """Lines of one kind behind a line, up to `end` (that line included), which has settled."""
+    return _read(
+        "kind = %s AND (transaction_id, id) > (%s, %s) AND (transaction_id, id) <= (%s, %s)"
+        f" AND {_settled()} ORDER BY transaction_id, id",
+        [kind, line.transaction_id, line.id, end.transaction_id, end.id],
+        limit,
+    )
+
+
+def stands(line: Line) -> bool:
+    """Whether all that came behind a line can still be read."""
+    if (line.transaction_id, line.id) == (START.transaction_id, START.id):
+        return not was_pruned()
+    return Change.objects.filter(pk=line.id, transaction_id=line.transaction_id).exists()
+
+
 def last() -> Line:
     """The last line before what is still in flight; START where there is none."""
     found = _read(f"{_settled()} ORDER BY transaction_id DESC, id DESC", [], 1)
     return found[0] if found else START
 
 
-def _read(condition: str, values: Sequence[int], limit: int) -> list[Line]:
+def _read(condition: str, values: Sequence[int | str], limit: int) -> list[Line]:
     # Row values compare as the index is ordered, on both databases; the ORM has no words for that.
     sql = f"SELECT {_COLUMNS} FROM {Change._meta.db_table} WHERE {condition} LIMIT %s"
     with connection.cursor() as cursor:

@@ -18,11 +18,13 @@ from taawon.orders.errors import KeyUsedOtherwise
 log = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+_POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors "
+)
+_ANYWHERE = _POLICY + "*"
 _HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; "
-        "form-action 'self'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": _POLICY + "'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -54,9 +56,17 @@ def headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         for name, text in always.items():
             response.headers.setdefault(name, text)
+        if response["Content-Security-Policy"] == _ANYWHERE:
+            del response["X-Frame-Options"]
         return response
 
     return add
+
+
+def let_be_framed(response: HttpResponse) -> HttpResponse:
+    """Any site may show this page in a frame: it has no form, and nothing of a person."""
+    response["Content-Security-Policy"] = _ANYWHERE
+    return response
 
 
 def _unavailable(problem: Exception) -> HttpResponse:

@@ -41,6 +41,15 @@ def amount(centimes: int, language: str = "fr") -> str:
     return f"{sign}{grouped(dirhams, language)}{decimals}{HARD}{currency(language)}"
 
 
+def percent(permille: int, language: str = "fr") -> str:
+    """Thousandths → "35 %" or "14,4 %"."""
+    whole, tenth = divmod(abs(permille), 10)
+    decimals = f"{_marks(language)[1]}{tenth}" if tenth else ""
+    sign = "-" if permille < 0 else ""
+    space = "" if language == "en" else HARD
+    return f"{sign}{grouped(whole, language)}{decimals}{space}%"
+
+
 def weight(grams: int, language: str = "fr") -> str:
     """Grams → "500 g", and from one kilogram on "1,5 kg"."""
     small, large = _GRAMS.get(language, ("g", "kg"))
@@ -73,6 +82,12 @@ def day(moment: date, language: str = "fr") -> str:
     month = MONTHS.get(language, MONTHS["fr"])[moment.month - 1]
     first = "1er" if language == "fr" and moment.day == 1 else str(moment.day)
     return f"{first} {month} {moment.year}"
+
+
+def month(text: str, language: str = "fr") -> str:
+    """ "2026-10" → "octobre 2026"."""
+    year, _, number = text.partition("-")
+    return f"{MONTHS.get(language, MONTHS['fr'])[int(number) - 1]} {year}"
 
 
 def clock(moment: datetime) -> str:

@@ -1,0 +1,1 @@
+"""What changes the observatory: a snapshot is taken, a file is asked for and made."""
