@@ -59,6 +59,7 @@ def file(request: HttpRequest, form: str) -> HttpResponseBase:
     """A small file as it is read, a large one if it is there; else a page that has it made."""
     if form not in Form.values:
         raise NotFound
+    brake(request, "register-read", most=60)
     filters = _filters(request.GET)
     count = register.count(filters)
     if count < downloads.LARGE:
