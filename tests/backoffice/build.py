@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -14,7 +14,14 @@ from taawon.accounts.models import ApiKey, Person, StaffRole
 from taawon.campaigns.models import Campaign
 from taawon.catalogue.models import Category, Hold, Label, Product, Selection
 from taawon.conversations.models import Dialogue, TaughtWord, Ticket, Unclear
-from taawon.cooperatives.models import Claim, ClaimPaper, Cooperative, Invitation
+from taawon.cooperatives.models import (
+    Claim,
+    ClaimPaper,
+    Cooperative,
+    ImportBatch,
+    ImportRow,
+    Invitation,
+)
 from taawon.journal.models import Entry
 from taawon.messaging.models import Message
 from taawon.orders.models import Order
@@ -63,6 +70,8 @@ class World:
     unclear: Unclear
     word: TaughtWord
     campaign: Campaign
+    batch: ImportBatch
+    row: ImportRow
     people: dict[str, Person]
 
     def browser(self, visitor: str) -> Client:
@@ -81,6 +90,21 @@ def world() -> World:
     claim = ClaimFactory(cooperative=CooperativeFactory())
     zone = Zone.objects.create(code="everywhere", name_fr="Partout", days_from=2, days_to=4)
     Rate.objects.create(zone=zone, up_to_grams=1000, fee_centimes=3500)
+    batch = ImportBatch.objects.create(
+        file="registers/none",
+        filename="registre.csv",
+        sha256="0" * 64,
+        source="Registre central",
+        as_of=date(2026, 3, 1),
+        state="checked",
+        headings=["N°"],
+    )
+    row = ImportRow.objects.create(
+        batch=batch,
+        number=2,
+        outcome="doubtful",
+        candidates=[{"id": 0, "score": 80, "reasons": []}],
+    )
     selection = Selection.objects.create(title_fr="De saison", title_ar="الموسم")
     return World(
         coop=coop,
@@ -105,6 +129,8 @@ def world() -> World:
         unclear=Unclear.objects.create(inbound_id=1, text="kbaltha 47", voice="ary"),
         word=TaughtWord.objects.create(word="sifto", intent="SHIP", voice="ary"),
         campaign=Campaign.objects.create(title="Foire", text_fr="Bonjour {name}."),
+        batch=batch,
+        row=row,
         people=_people(coop),
     )
 

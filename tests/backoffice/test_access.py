@@ -36,6 +36,9 @@ INVITED = {
     "language": "fr",
     "checked": "Papiers vus",
 }
+# Of a colleague who looks after the whole country.
+FILE = (302, 404, 404, 404, 404, 403, 200)
+FILE_POST = (302, 404, 404, 404, 404, 403, 302)
 ROWS = [
     ("home", [], "get", {}, EVERYBODY),
     ("language", [], "post", {"language": "ar"}, ALL_POST),
@@ -55,6 +58,20 @@ ROWS = [
     ("withdraw-invitation", ["coop", "invitation"], "post", {}, SERVED_HERE),
     ("behalf-begin", ["coop"], "post", {}, SERVED_HERE),
     ("behalf-end", [], "post", {}, ALL_POST),
+    ("register-files", [], "get", {}, AGENTS),
+    ("register-file", ["batch"], "get", {}, FILE),
+    (
+        "match-register-file",
+        ["batch"],
+        "post",
+        {"column-0": "registration_number"},
+        FILE_POST,
+    ),
+    ("check-register-file", ["batch"], "post", {}, FILE_POST),
+    ("decide-row", ["batch", "row"], "post", {"decision": "new"}, FILE_POST),
+    ("decide-rows", ["batch"], "post", {"decision": "new"}, FILE_POST),
+    ("apply-register-file", ["batch"], "post", {}, FILE_POST),
+    ("revert-register-file", ["batch"], "post", {}, FILE_POST),
     ("products", [], "get", {}, EVERYBODY),
     ("product", ["product"], "get", {}, HERE),
     ("hold", ["product"], "post", {"reason": "Non"}, SERVED_HERE),
@@ -178,7 +195,7 @@ def test_nobody_is_sent_to_the_login_page(house, name, args, method, data, wante
 def test_only_the_right_method(house, name, args, method, data, wanted):
     client = house.browser("administrator")
     forms = ("new-category", "category", "new-label", "label", "new-selection", "selection", "keys")
-    forms += ("add-cooperative", "new-campaign", "campaign")
+    forms += ("add-cooperative", "new-campaign", "campaign", "register-files")
 
     other = (
         client.post(address(house, name, args))

@@ -35,7 +35,8 @@ def pages(answer):
 
 def test_the_menu_shows_what_one_may(house):
     texts = ["tickets/", "conversations/", "campaigns/", "vocabulary/"]
-    agent = ["", "claims/", "cooperatives/", "products/", "orders/", "moderation/", *texts]
+    register = ["claims/", "cooperatives/", "registers/"]
+    agent = ["", *register, "products/", "orders/", "moderation/", *texts]
     content = ["categories/", "labels/", "selections/", "fees/"]
     editor = ["", "products/", "moderation/", "campaigns/", "vocabulary/", *content]
     assert pages(house.browser("agent").get("/backoffice/")) == [*agent, "audit/"]

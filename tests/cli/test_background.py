@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from threading import Event
 
@@ -14,7 +15,7 @@ from taawon.journal import clock
 
 @pytest.fixture
 def stop(monkeypatch: pytest.MonkeyPatch) -> Event:
-    for pause in ("LOOKS_EVERY", "TICKS_EVERY", "WAITS"):
+    for pause in ("LOOKS_EVERY", "TICKS_EVERY", "LOOKS_FOR_FILES_EVERY", "WAITS"):
         monkeypatch.setattr(background, pause, 0.001)
     # The test's own connection stays open.
     monkeypatch.setattr(background, "close_old_connections", lambda: None)
@@ -124,3 +125,23 @@ def test_sqlite_is_told_of_its_tables() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT tbl FROM sqlite_stat1 WHERE tbl LIKE '%dbtaskresult'")
         assert cursor.fetchall() == [("django_tasks_database_dbtaskresult",)]
+
+
+def test_files_are_worked_on_and_survive_a_database_that_goes_away(
+    stop: Event, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers: list[bool | Exception] = [OperationalError("gone"), True, True, False]
+    seen: list[bool] = []
+
+    def work(told_to_stop: Callable[[], bool]) -> bool:
+        seen.append(told_to_stop())
+        answer = answers.pop(0)
+        if not answers:
+            stop.set()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(background.working, "work_on_next", work)
+    background.run_files(stop)
+    assert (answers, seen) == ([], [False] * 4)

@@ -22,3 +22,16 @@ def test_a_batch_at_a_time_until_none_is_left(monkeypatch):
     assert sizes == [2, 2, 1]
     assert batches.delete(Region.objects.filter(seat=""), by="code") == 5
     assert [region.code for region in Region.objects.all()] == ["MA-9"]
+
+
+@pytest.mark.django_db
+def test_another_value_in_each_row(django_assert_num_queries):
+    for number in range(3):
+        RegionFactory(code=f"MA-{number}", population=1)
+
+    with django_assert_num_queries(1):
+        batches.write_each(Region, "population", {"MA-0": 2, "MA-2": 3})
+        batches.write_each(Region, "population", {})
+
+    found = Region.objects.order_by("code").values_list("population", flat=True)
+    assert list(found) == [2, 1, 3]

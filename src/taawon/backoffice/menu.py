@@ -18,6 +18,7 @@ PAGES: tuple[tuple[str, str, Promise, May, tuple[str, ...]], ...] = (
     ("home", "list-todo", _("Desk"), team.is_staff, ()),
     ("claims", "clipboard-list", _("Requests"), team.is_agent, ("claims",)),
     ("cooperatives", "store", _("Cooperatives"), team.is_agent, ()),
+    ("register-files", "upload", _("Register files"), team.is_agent, ()),
     ("products", "tag", _("Products"), team.is_staff, ("holds",)),
     ("orders", "package", _("Orders"), team.is_agent, ("orders",)),
     ("moderation", "flag", _("Moderation"), team.is_staff, ("reviews", "questions")),

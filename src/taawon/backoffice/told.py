@@ -49,6 +49,7 @@ KINDS: Mapping[str, Kind] = {
     "catalogue.selection": Kind(_("Selection"), "selections", "selections", by_id=False),
     "cooperatives.claim": Kind(_("Request"), "claim", "claims"),
     "cooperatives.cooperative": Kind(_("Cooperative"), "cooperative", "cooperatives"),
+    "cooperatives.importbatch": Kind(_("Register file"), "register-file", "register-files"),
     "conversations.dialogue": Kind(_("Conversation"), "conversation", "conversations"),
     "conversations.ticket": Kind(_("Call-back"), "ticket", "tickets"),
     "conversations.word": Kind(_("Word"), "vocabulary", "vocabulary", by_id=False),

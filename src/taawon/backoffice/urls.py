@@ -9,6 +9,7 @@ from taawon.backoffice import (
     coops,
     gateways,
     home,
+    imports,
     keys,
     moderation,
     orders,
@@ -30,6 +31,7 @@ _CLAIM, _COOP, _PERSON = (
     "cooperatives/<int:cooperative>/",
     "people/<int:person>/",
 )
+_FILE = "registers/<int:batch>/"
 _INVITATION = f"{_COOP}invitations/<int:invitation>/"
 _PRODUCT, _SELECTION = "products/<int:product>/", "selections/<int:selection>/"
 _CAMPAIGN = "campaigns/<int:campaign>/"
@@ -53,6 +55,14 @@ urlpatterns = [
     path(f"{_INVITATION}withdraw/", register.withdraw_invitation, name="withdraw-invitation"),
     path(f"{_COOP}behalf/", behalf.begin, name="behalf-begin"),
     path("behalf/stop/", behalf.end, name="behalf-end"),
+    path("registers/", imports.listing, name="register-files"),
+    path(_FILE, imports.register_file, name="register-file"),
+    path(f"{_FILE}match/", imports.match, name="match-register-file"),
+    path(f"{_FILE}check/", imports.check, name="check-register-file"),
+    path(f"{_FILE}rows/<int:row>/decide/", imports.decide, name="decide-row"),
+    path(f"{_FILE}decide/", imports.decide_all, name="decide-rows"),
+    path(f"{_FILE}apply/", imports.apply, name="apply-register-file"),
+    path(f"{_FILE}revert/", imports.revert, name="revert-register-file"),
     path("products/", products.listing, name="products"),
     path(_PRODUCT, products.product, name="product"),
     path(f"{_PRODUCT}hold/", products.hold, name="hold"),

@@ -23,6 +23,7 @@ taawon smpp [NAME]     keep the session with an operator's centre (SMPP)
 taawon migrate         bring the database up to date
 taawon index           build the index of this machine again
 taawon set-up PHONE    places, categories and rates for a new database, and its administrator
+taawon import-registry FILE  bring in a file of the register: looked at first (--yes: applied)
 taawon sms --from PHONE TEXT  answer a text as the line would (--explain: change nothing)
 taawon bench           measure this machine, in an empty database
 taawon check           say what is missing before it starts
@@ -44,6 +45,7 @@ WITH_MODELS = {
     "set-up": "set_up.set_up",
     "prepare-demo": "prepare.demo",
     "erase-demo": "prepare.erase",
+    "import-registry": "registering.import_registry",
     "sms": "texting.sms",
     "smpp": "smpp.smpp",
 }

@@ -19,6 +19,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from taawon.config import lifeline
+from taawon.cooperatives.services import working
 from taawon.journal import clock
 from taawon.search import follower
 from taawon.search.index import Busy
@@ -26,6 +27,7 @@ from taawon.search.index import Busy
 log = logging.getLogger(__name__)
 LOOKS_EVERY = 0.2
 TICKS_EVERY = 1.0
+LOOKS_FOR_FILES_EVERY = 1.0
 WAITS = 2.0
 TASKS_ARE_KEPT = timedelta(hours=1)
 TASKS_MAY_RUN = timedelta(days=1)
@@ -55,10 +57,15 @@ def worker(_words: Sequence[str]) -> int:
     """Run what is queued, and the clock, until told to stop. What has begun is finished."""
     lifeline.end_with_parent()
     stop = until_told()
-    ticking = Thread(target=run_clock, args=(stop,), name="clock")
-    ticking.start()
+    # A file of the register takes a minute: neither the clock nor a login code waits for it.
+    besides = [
+        Thread(target=each, args=(stop,), name=each.__name__) for each in (run_clock, run_files)
+    ]
+    for thread in besides:
+        thread.start()
     run_queue(stop)
-    ticking.join()
+    for thread in besides:
+        thread.join()
     return 0
 
 
@@ -111,6 +118,22 @@ def run_clock(stop: Event) -> None:
         else:
             well = True
         stop.wait(TICKS_EVERY if well else WAITS)
+    connections.close_all()
+
+
+def run_files(stop: Event) -> None:
+    """Files of the register that wait for a worker, one after the other."""
+    well = True
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            if working.work_on_next(stop.is_set):
+                continue
+        except DatabaseError as problem:
+            well = _lost(problem, well)
+        else:
+            well = True
+        stop.wait(LOOKS_FOR_FILES_EVERY if well else WAITS)
     connections.close_all()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from taawon.core.errors import Invalid, Refused
+from taawon.core.errors import Invalid, Missing, Refused
 
 
 class AlreadyClaimed(Refused):
@@ -103,3 +103,41 @@ class ToldOften(Refused):
 
     code = "told-often"
     text = _("This invitation was sent %(most)d times. Call the person.")
+
+
+class WrongBatchState(Refused):
+    """`state`: of the file, in words."""
+
+    code = "wrong-batch-state"
+    text = _("This cannot be done while the file is “%(state)s”.")
+
+
+class FileTooLarge(Invalid):
+    """`most`: megabytes."""
+
+    code = "file-too-large"
+    text = _("This file is too large: %(most)d MB at most.")
+
+
+class ColumnNeeded(Missing):
+    """Without the registration number no row can be told from another."""
+
+    code = "column-needed"
+    text = _("Say which column holds the registration number.")
+
+
+class ColumnTwice(Invalid):
+    code = "column-twice"
+    text = _("One column cannot hold two fields.")
+
+
+class NotDoubtful(Refused):
+    code = "not-doubtful"
+    text = _("This row needs no decision.")
+
+
+class NoSuchHeading(Invalid):
+    """`headings`: those of the file, as one text."""
+
+    code = "no-such-heading"
+    text = _("The file has no heading “%(heading)s”. It has: %(headings)s.")

@@ -180,3 +180,87 @@ class ActingBegun(CooperativeEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActingEnded(CooperativeEvent):
     name = "acting-ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFileEvent(Event):
+    batch_id: int
+
+    @property
+    def subject(self) -> str:
+        return f"cooperatives.importbatch:{self.batch_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFileBrought(RegisterFileEvent):
+    name = "register-file-brought"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFileMatched(RegisterFileEvent):
+    """Its columns are known; each row is looked at, and nothing is changed."""
+
+    name = "register-file-matched"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFileChecked(RegisterFileEvent):
+    """`rows` were looked at."""
+
+    name = "register-file-checked"
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFileDecided(RegisterFileEvent):
+    """Of `rows` that were doubtful somebody said what they are."""
+
+    name = "register-file-decided"
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFileApproved(RegisterFileEvent):
+    """`rows` are to be brought in."""
+
+    name = "register-file-approved"
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFileApplied(RegisterFileEvent):
+    """All of them are in."""
+
+    name = "register-file-applied"
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFileRecalled(RegisterFileEvent):
+    """What it changed is to be taken back."""
+
+    name = "register-file-recalled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFileReverted(RegisterFileEvent):
+    """`kept`: values that were not its own any more."""
+
+    name = "register-file-reverted"
+    kept: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalEvent(CooperativeEvent):
+    proposal_id: int
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalAccepted(ProposalEvent):
+    name = "proposal-accepted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalDeclined(ProposalEvent):
+    name = "proposal-declined"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from taawon.cooperatives.models import Claim, Cooperative, Invitation, Membership
+from taawon.cooperatives.models import Claim, Cooperative, Invitation, Membership, Proposal
 from taawon.core.errors import NotFound
 from taawon.core.locks import lock_or_not_found
 
-T = TypeVar("T", Claim, Invitation, Membership)
+T = TypeVar("T", Claim, Invitation, Membership, Proposal)
 
 
 def with_cooperative(model: type[T], pk: int, **where: Any) -> T:

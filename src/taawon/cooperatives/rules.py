@@ -12,7 +12,7 @@ from taawon.accounts import rules as team
 from taawon.accounts.models import Person, StaffRole
 from taawon.cooperatives.models import Claim, Cooperative, Membership
 from taawon.cooperatives.states import Role
-from taawon.core.actor import Actor
+from taawon.core.actor import Actor, Channel
 from taawon.core.errors import NotAllowed, NotFound
 from taawon.core.prepared import Prepared
 
@@ -88,6 +88,37 @@ def may_supervise_region(actor: Actor, region_code: str) -> bool:
     """The same, where the cooperative is not on the register yet."""
     person = _of_the_team(actor)
     return person is not None and team.is_agent_for(person, region_code)
+
+
+def may_import(actor: Actor) -> bool:
+    """Bring in files of the register: agents, and whoever runs the machine."""
+    return actor.channel is Channel.SYSTEM or _imports(_of_the_team(actor))
+
+
+def insist_on_importing(actor: Actor) -> None:
+    """Raises NotFound for people outside of the national team, NotAllowed inside it."""
+    if not may_import(actor):
+        raise NotAllowed if in_the_team(actor) else NotFound
+
+
+def may_touch_file(actor: Actor, brought_by: int | None) -> bool:
+    """One's own; those of colleagues for whoever looks after the whole country."""
+    if actor.channel is Channel.SYSTEM or brought_by == actor.person_id:
+        return True
+    return importing_region(actor.person_id) is None
+
+
+def importing_region(person_id: int | None) -> str | None:
+    """The region to which the rows of somebody's file are held; None for the whole country."""
+    if person_id is None:
+        return None
+    person = _of_the_team(Actor(person_id, Channel.STAFF))
+    # Whoever left the team since brings in nothing.
+    return team.agent_region(person) if person is not None and _imports(person) else ""
+
+
+def _imports(person: Person | None) -> bool:
+    return person is not None and team.is_agent(person)
 
 
 def may_edit_content(actor: Actor) -> bool:

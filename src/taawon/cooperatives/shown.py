@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
+from taawon.cooperatives.models import Shop
 from taawon.search import feed
 
 # Rooms above add what is shown together with a cooperative (its products): called with its id,
@@ -21,3 +22,15 @@ def changed_with_all(cooperative_id: int) -> None:
     changed(cooperative_id)
     for follow in followers.values():
         follow(cooperative_id)
+
+
+def many_changed(ids: Collection[int], with_all: Collection[int] = ()) -> None:
+    """The same for many at once; `with_all` are those whose name, state or place changed."""
+    feed.changed("cooperative", *ids)
+    # Only a shop shows more than its own page.
+    shops = Shop.objects.filter(cooperative_id__in=with_all).values_list(
+        "cooperative_id", flat=True
+    )
+    for cooperative_id in shops.order_by("cooperative_id"):
+        for follow in followers.values():
+            follow(cooperative_id)

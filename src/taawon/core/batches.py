@@ -1,11 +1,11 @@
-"""Old rows by the thousand: each batch is a transaction of its own, so that none is long."""
+"""Rows by the thousand. Old ones go batch by batch, each a transaction of its own, none long."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
 M = TypeVar("M", bound=Model)
@@ -28,3 +28,22 @@ def in_batches(old: QuerySet[M], treat: Callable[[QuerySet[M]], Any], *, by: str
 def delete(old: QuerySet[M], *, by: str) -> int:
     """Delete them; how many they were."""
     return in_batches(old, lambda batch: batch.delete(), by=by)
+
+
+def write_each(model: type[Model], name: str, values: Mapping[Any, Any]) -> None:
+    """Write another value into one column of each row, {pk: value}: `bulk_update` takes tens of
+    times as long where they are thousands."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    column, key = fields[name], model._meta.pk
+    table, *columns = (
+        connection.ops.quote_name(str(each))
+        for each in (model._meta.db_table, column.column, key.column)
+    )
+    sql = f"UPDATE {table} SET {columns[0]} = %s WHERE {columns[1]} = %s"
+    rows = [
+        (column.get_db_prep_save(value, connection), key.get_db_prep_save(pk, connection))
+        for pk, value in values.items()
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, rows)

@@ -32,6 +32,7 @@ PAGES = [
     "activity/",
     "activity/?show=shop",
     "downloads/",
+    "register/",
     "open/",
     "open/?words=miel",
 ]

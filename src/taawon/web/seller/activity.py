@@ -47,6 +47,8 @@ TOLD: Mapping[str, str | Promise] = {
     "review-answered": _("Review answered"),
     "question-answered": _("Question answered"),
     "cooperative-about-changed": _("Texts of the shop changed"),
+    "proposal-accepted": _("Value of the register taken over"),
+    "proposal-declined": _("Own value kept against the register’s"),
     "food-authorisation-changed": _("Food authorisation changed"),
     "invitation-made": _("Invited by the national team"),
     "invitation-repeated": _("Invitation sent again"),

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from taawon.catalogue import workspace
+from taawon.cooperatives import filed
 from taawon.cooperatives import queries as cooperatives
 from taawon.cooperatives.queries import shops_of
 from taawon.cooperatives.services import behalf
@@ -40,6 +41,7 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
     counts = orders.counts_of_shop(desk.id)
     shelf = workspace.counts(desk.id)
     asked = reviews.questions_for(desk.id, unanswered=True).count()
+    register = filed.proposals(desk.id).count() if desk.manages else 0
     return show(
         request,
         desk,
@@ -47,7 +49,7 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
         "home",
         waiting=counts[State.PLACED],
         shop=getattr(coop, "shop", None),
-        todo=todo(counts, shelf, asked),
+        todo=todo(counts, shelf, asked, register),
         lacks=[
             {"text": lack.text, "part": _MENDED.get(lack.code, "")}
             for lack in cooperatives.missing_to_sell(coop)
@@ -59,7 +61,9 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponse:
     )
 
 
-def todo(counts: dict[str, int], shelf: dict[str, int], asked: int) -> list[dict[str, Any]]:
+def todo(
+    counts: dict[str, int], shelf: dict[str, int], asked: int, register: int = 0
+) -> list[dict[str, Any]]:
     """What waits for the shop, the most urgent first; what only waits for others is calm."""
     order_page, product_page = reverse("seller:orders"), reverse("seller:products")
     voices = reverse("seller:voices")
@@ -69,6 +73,7 @@ def todo(counts: dict[str, int], shelf: dict[str, int], asked: int) -> list[dict
         (counts[State.ACCEPTED], "package", _orders_to_prepare, f"{order_page}?state=accepted"),
         (counts[State.PREPARED], "truck", _orders_to_ship, f"{order_page}?state=prepared"),
         (asked, "message-circle", _questions, f"{voices}?show=questions"),
+        (register, "file-text", _register, reverse("seller:proposals")),
         (shelf[workspace.LOW], "triangle-alert", _low, f"{product_page}?only=low"),
         (shelf["draft"], "pencil", _drafts, f"{product_page}?only=draft"),
         (counts[State.SHIPPED], "clock", _on_the_way, f"{order_page}?state=shipped"),
@@ -99,6 +104,12 @@ def _orders_to_ship(n: int) -> str:
 
 def _questions(n: int) -> str:
     return ngettext("Question to answer", "Questions to answer", n)
+
+
+def _register(n: int) -> str:
+    return ngettext(
+        "Value where the register says otherwise", "Values where the register says otherwise", n
+    )
 
 
 def _low(n: int) -> str:

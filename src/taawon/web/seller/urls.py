@@ -14,6 +14,7 @@ from taawon.web.seller import (
     papers,
     product_parts,
     products,
+    proposals,
     shop,
     voices,
 )
@@ -29,6 +30,7 @@ words("turn", product_parts.LIFE)
 words("move", ("remove", "earlier", "later", "cover"))
 words("voices", voices.KINDS)
 words("part", shop.PARTS)
+words("reply", proposals.ANSWERS)
 words("table", ("csv", "xlsx"))
 
 app_name = "seller"
@@ -62,6 +64,8 @@ urlpatterns = [
     path("shop/more/", shop.more, name="more"),
     path("shop/reopen/", shop.reopen, name="reopen"),
     path("shop/<part:part>/", shop.change, name="shop-part"),
+    path("register/", proposals.listing, name="proposals"),
+    path("register/<int:proposal>/<reply:verb>/", proposals.answer, name="answer-proposal"),
     path("members/", members.members, name="members"),
     path("members/<int:membership>/role/", members.role, name="role"),
     path("members/<int:membership>/remove/", members.remove, name="remove"),
