@@ -169,7 +169,7 @@ def test_differences_are_read_by_people(agent: Client, by: Actor, house: World):
     [row] = agent.get(f"{at(batch)}?show=changed").context["rows"]
     assert [(one["old"], one["new"]) for one in row["changes"]] == [
         ("Tiznit", "Larache"),
-        ("12", "13"),
+        ("<bdi>12</bdi>", "<bdi>13</bdi>"),
     ]
 
 

@@ -7,40 +7,47 @@ from datetime import date
 from typing import Any, Final
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from taawon.cooperatives.branches import sectors
+from taawon.cooperatives import branches
 from taawon.cooperatives.history import FIELDS, Changes
 from taawon.cooperatives.problems import place
 from taawon.cooperatives.states import CooperativeStatus, RegistrationKind
-from taawon.core.languages import current
+from taawon.core.languages import LANGUAGES, current
 from taawon.core.phone import readable
 from taawon.web import numbers
 
 LABELS: Final[Mapping[str, str | Promise]] = {
-    "name_fr": gettext_lazy("Name in French"),
-    "name_ar": gettext_lazy("Name in Arabic"),
+    "name": gettext_lazy("Name"),
     "registration_kind": gettext_lazy("Kind of registration"),
     "registration_number": gettext_lazy("Registration number"),
     "court": gettext_lazy("Court"),
     "registered_on": gettext_lazy("Registered on"),
     "status": gettext_lazy("Status"),
-    "sector_id": gettext_lazy("Sector"),
+    "sector_id": gettext_lazy("Field of activity"),
     "province_id": gettext_lazy("Province"),
     "commune_id": gettext_lazy("Commune"),
     "address": gettext_lazy("Address"),
-    "purpose_fr": gettext_lazy("Purpose in French"),
-    "purpose_ar": gettext_lazy("Purpose in Arabic"),
+    "purpose": gettext_lazy("Purpose"),
     "capital_centimes": gettext_lazy("Capital"),
-    "women": gettext_lazy("Number of women"),
-    "men": gettext_lazy("Number of men"),
-    "is_womens": gettext_lazy("A women’s cooperative"),
-    "is_youth": gettext_lazy("A youth cooperative"),
+    "women": gettext_lazy("Women members"),
+    "men": gettext_lazy("Men members"),
+    "is_womens": gettext_lazy("Women’s cooperative"),
+    "is_youth": gettext_lazy("Youth cooperative"),
     "president": gettext_lazy("President"),
     "phone_on_record": gettext_lazy("Phone on record"),
     "phone": gettext_lazy("Public phone"),
+    "about": gettext_lazy("Presentation"),
 }
+_IN_LANGUAGE: Final[Mapping[str, str | Promise]] = {
+    "fr": gettext_lazy("in French"),
+    "ar": gettext_lazy("in Arabic"),
+    "zgh": gettext_lazy("in Tamazight"),
+    "en": gettext_lazy("in English"),
+}
+LONGEST = 120
 REASONS: Final[Mapping[str, str | Promise]] = {
     "name": pgettext_lazy("what two entries share", "name"),
     "province": pgettext_lazy("what two entries share", "province"),
@@ -51,14 +58,20 @@ REASONS: Final[Mapping[str, str | Promise]] = {
 
 
 def label(field: str) -> str:
+    """The name of a field of the register: "Name (in Arabic)"."""
+    plain, _mark, language = field.rpartition("_")
+    if language in LANGUAGES and plain in LABELS:
+        words = {"field": LABELS[plain], "language": _IN_LANGUAGE[language]}
+        return _("%(field)s (%(language)s)") % words
     return str(LABELS.get(field, field))
 
 
 def value(field: str, kept: Any) -> str:
-    """Of a value as a revision keeps it; a dash for none."""
+    """A value as a revision keeps it, for a page: escaped, "–" for nothing."""
     if kept is None or kept == "":
-        return "—"
-    return _SHOWN.get(field, str)(kept)
+        return "–"
+    say = _SAY.get(field)
+    return say(kept) if say else format_html('<span dir="auto">{}</span>', _short(str(kept)))
 
 
 def changes(found: Changes) -> list[dict[str, str]]:
@@ -69,29 +82,44 @@ def changes(found: Changes) -> list[dict[str, str]]:
     ]
 
 
-def _day(kept: str) -> str:
-    return numbers.day(date.fromisoformat(kept), current())
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
 
 
-def _yes(kept: bool) -> str:
+def _isolated(kept: Any) -> str:
+    return format_html("<bdi>{}</bdi>", kept)
+
+
+def _figures(kept: int) -> str:
+    return _isolated(numbers.grouped(kept, current()))
+
+
+def _yes_or_no(kept: bool) -> str:
     return _("yes") if kept else _("no")
 
 
 def _sector(code: str) -> str:
-    found = sectors().get(code)
+    found = branches.sectors().get(code)
     return found.name if found else code
 
 
-_SHOWN: Final[dict[str, Callable[[Any], str]]] = {
-    "registered_on": _day,
-    "status": lambda code: str(CooperativeStatus(code).label),
+def _phone(kept: str) -> str:
+    return format_html('<bdi dir="ltr">{}</bdi>', readable(kept))
+
+
+_SAY: Final[dict[str, Callable[[Any], str]]] = {
     "registration_kind": lambda code: str(RegistrationKind(code).label),
+    "registration_number": _isolated,
+    "registered_on": lambda kept: numbers.day(date.fromisoformat(kept), current()),
+    "status": lambda code: str(CooperativeStatus(code).label),
     "sector_id": _sector,
     "province_id": place,
     "commune_id": place,
-    "capital_centimes": lambda centimes: numbers.amount(centimes, current()),
-    "is_womens": _yes,
-    "is_youth": _yes,
-    "phone_on_record": readable,
-    "phone": readable,
+    "capital_centimes": lambda kept: _isolated(numbers.amount(kept, current())),
+    "women": _figures,
+    "men": _figures,
+    "is_womens": _yes_or_no,
+    "is_youth": _yes_or_no,
+    "phone_on_record": _phone,
+    "phone": _phone,
 }

@@ -24,8 +24,8 @@ def test_what_is_asked_and_what_is_to_be_done(shop):
     propose(shop, "women", 13)
     rows = shop.get("register/").context["rows"]
     assert [(row["own"], row["other"], row["source"]) for row in rows] == [
-        ("—", "Douar Aglou", "Registre central"),
-        ("0", "13", "Registre central"),
+        ("–", '<span dir="auto">Douar Aglou</span>', "Registre central"),
+        ("<bdi>0</bdi>", "<bdi>13</bdi>", "Registre central"),
     ]
     [todo] = [one for one in shop.get("").context["todo"] if one["url"] == "/fr/seller/register/"]
     assert todo["count"] == 2

@@ -18,7 +18,7 @@ from taawon.cooperatives.models import Cooperative, Revision
 from taawon.core.languages import columns, said_by
 from taawon.places import reference
 from taawon.places.queries import provinces, regions
-from taawon.web.market import cards, register_words
+from taawon.web.market import cards, origins
 from taawon.web.market import map as maps
 
 SHELF = 48
@@ -144,20 +144,20 @@ class CooperativePage:
         return history.said_in(self.revisions)
 
     @property
-    def source(self) -> register_words.SourceLine | None:
+    def source(self) -> origins.SourceLine | None:
         """Who says what the entry is: of its number, which no entry lacks."""
-        lines = register_words.sources(
+        lines = origins.sources(
             {field: one for field, one in self.said.items() if field == "registration_number"}
         )
         return lines[0] if lines else None
 
     @property
-    def sources(self) -> list[register_words.SourceLine]:
-        return register_words.sources(self.said)
+    def sources(self) -> list[origins.SourceLine]:
+        return origins.sources(self.said)
 
     @property
-    def steps(self) -> list[register_words.Step]:
-        return register_words.steps(self.revisions)
+    def steps(self) -> list[origins.Step]:
+        return origins.steps(self.revisions)
 
     @property
     def short_url(self) -> str:
