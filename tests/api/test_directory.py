@@ -194,3 +194,23 @@ def test_categories(api: Api) -> None:
         {"slug": "ruche", "name": "Ruche", "names": {"fr": "Ruche", "ar": "منحل"}, "parent": None},
         {"slug": "miel", "name": "Miel", "names": {"fr": "Miel", "ar": "عسل"}, "parent": "ruche"},
     ]
+
+
+def test_an_entry_that_was_merged_leads_to_the_one_that_is_left(api: Api) -> None:
+    kept = CooperativeFactory(name_fr="Tifaout")
+    gone = CooperativeFactory(merged_into=kept)
+
+    moved = api.get(f"cooperatives/{gone.pk}?lang=ar")
+
+    assert (moved.status_code, moved["Location"]) == (
+        308,
+        f"/api/v1/cooperatives/{kept.pk}?lang=ar",
+    )
+    assert moved["Cache-Control"] == "no-store"
+    assert api.get(f"cooperatives/{kept.pk}").json()["id"] == kept.pk
+
+
+def test_without_an_index_it_is_left_out(api: Api, index: Index) -> None:
+    kept = CooperativeFactory(name_fr="Argane")
+    CooperativeFactory(name_fr="Argane", merged_into=kept)
+    assert ids(api.get("cooperatives?q=argane")) == [kept.pk]

@@ -14,6 +14,7 @@ from taawon.accounts.models import ApiKey, Person, StaffRole
 from taawon.campaigns.models import Campaign
 from taawon.catalogue.models import Category, Hold, Label, Product, Selection
 from taawon.conversations.models import Dialogue, TaughtWord, Ticket, Unclear
+from taawon.cooperatives import merging
 from taawon.cooperatives.models import (
     Claim,
     ClaimPaper,
@@ -21,6 +22,10 @@ from taawon.cooperatives.models import (
     ImportBatch,
     ImportRow,
     Invitation,
+    Membership,
+    Merge,
+    Pair,
+    Report,
 )
 from taawon.journal.models import Entry
 from taawon.messaging.models import Message
@@ -72,6 +77,11 @@ class World:
     campaign: Campaign
     batch: ImportBatch
     row: ImportRow
+    twin: Cooperative
+    pair: Pair
+    merge: Merge
+    report: Report
+    newcomer: Membership
     people: dict[str, Person]
 
     def browser(self, visitor: str) -> Client:
@@ -131,8 +141,24 @@ def world() -> World:
         campaign=Campaign.objects.create(title="Foire", text_fr="Bonjour {name}."),
         batch=batch,
         row=row,
+        **twins(coop, claim),
         people=_people(coop),
     )
+
+
+def twins(coop: Cooperative, claim: Claim) -> dict[str, Any]:
+    """An entry that is likely the same, one that went already, and who came by a code alone."""
+    twin, gone = CooperativeFactory(), CooperativeFactory(merged_into=coop)
+    facts = {name: mover.move(gone.pk, coop.pk) for name, mover in merging.in_turn()}
+    facts |= {"chain": [], "pair": None, "shop": {}}
+    facts["entry"] = {"old": {}, "new": {}, "revision": None}
+    return {
+        "twin": twin,
+        "pair": Pair.objects.create(first=coop, second=twin, score=90, reasons=["name"]),
+        "merge": Merge.objects.create(kept=coop, gone=gone, moved=facts),
+        "report": Report.objects.create(cooperative=coop, kind="name", text="Le nom est faux."),
+        "newcomer": MembershipFactory(cooperative=claim.cooperative, confirmed=False),
+    }
 
 
 def paper_of(claim: Claim, content: bytes = b"%PDF-1.7 paper", kind: str = "") -> ClaimPaper:

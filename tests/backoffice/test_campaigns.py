@@ -51,7 +51,7 @@ def test_a_draft_shows_texts_people_and_cost(house, editor, settings):
     ]
     assert (told["reach"].allowed, told["cost"].centimes) == (1, 20)
     held = [(str(label), n) for label, n in told["held"]]
-    assert held == [("n’a jamais accepté les annonces", 1)]
+    assert held == [("n’a jamais accepté les annonces", 2)]
 
 
 @pytest.mark.parametrize(

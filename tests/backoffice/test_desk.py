@@ -35,7 +35,7 @@ def pages(answer):
 
 def test_the_menu_shows_what_one_may(house):
     texts = ["tickets/", "conversations/", "campaigns/", "vocabulary/"]
-    register = ["claims/", "cooperatives/", "registers/"]
+    register = ["claims/", "cooperatives/", "registers/", "duplicates/", "reports/"]
     agent = ["", *register, "products/", "orders/", "moderation/", *texts]
     content = ["categories/", "labels/", "selections/", "fees/"]
     editor = ["", "products/", "moderation/", "campaigns/", "vocabulary/", *content]
@@ -62,6 +62,8 @@ def test_what_waits_is_counted_by_region(house):
     assert waiting("agent") == [
         ("/backoffice/claims/", 1),
         ("/backoffice/tickets/", 1),
+        ("/backoffice/reports/", 1),
+        ("/backoffice/duplicates/", 1),
         ("/backoffice/products/?only=answered", 1),
         ("/backoffice/moderation/", 1),
         ("/backoffice/moderation/?kind=questions", 1),
@@ -154,15 +156,20 @@ COSTS = [
     ("", 7),
     ("claims/", 5),
     ("claims/?state=refused", 4),
-    ("claims/{claim}/", 6),
+    ("claims/{claim}/", 11),
     ("cooperatives/?kind=suspended", 4),
     ("cooperatives/?words=tifaout", 5),
     ("cooperatives/add/", 3),
-    ("cooperatives/{coop}/", 6),
+    ("cooperatives/{coop}/", 7),
     ("cooperatives/{coop}/?show=products", 5),
     ("cooperatives/{coop}/?show=orders", 5),
-    ("cooperatives/{coop}/?show=journal", 7),
+    ("cooperatives/{coop}/?show=journal", 9),
     ("cooperatives/{coop}/?show=behalf", 5),
+    ("duplicates/", 6),
+    ("duplicates/?state=different", 5),
+    ("duplicates/{coop}/{twin}/", 14),
+    ("merges/", 5),
+    ("reports/", 5),
     ("products/", 6),
     ("products/?words=huile", 6),
     ("products/{product}/", 5),
@@ -237,7 +244,7 @@ def test_what_a_page_costs(house, django_assert_num_queries, path, queries, rows
         message("sent", cooperative_id=house.coop.pk, sent_at=timezone.now())
     ids = {
         name: getattr(house, name).pk
-        for name in ("claim", "coop", "product", "order", "category", "selection", "person")
+        for name in ("claim", "coop", "twin", "product", "order", "category", "selection", "person")
     }
     for _ in range(rows - 1):
         Campaign.objects.create(title="Atelier", text_fr="Bonjour")

@@ -42,8 +42,6 @@ def test_a_row_says_nothing_of_a_person() -> None:
         "commune_ar": "",
         "is_womens": True,
         "is_youth": False,
-        "members_women": 0,
-        "members_men": 0,
         "sells_online": False,
     }
     assert tuple(row) == register.COLUMNS

@@ -35,8 +35,6 @@ class RegisterRow(BaseModel):
     commune_ar: str
     is_womens: bool
     is_youth: bool
-    members_women: int
-    members_men: int
     sells_online: bool
 
 

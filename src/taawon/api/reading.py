@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from taawon.api import lists, rows, schemas
 from taawon.api.document import no
@@ -14,7 +14,7 @@ from taawon.api.lists import CooperativesAsked, InLanguage, ProductsAsked
 from taawon.api.throttling import READS
 from taawon.catalogue import queries as catalogue
 from taawon.catalogue import shelves
-from taawon.cooperatives import branches, plain
+from taawon.cooperatives import branches, pairs, plain
 from taawon.cooperatives import queries as cooperatives
 from taawon.cooperatives.documents import NO_COMMUNE
 from taawon.cooperatives.states import CooperativeStatus
@@ -121,11 +121,24 @@ def _filters(asked: CooperativesAsked) -> dict[str, str]:
     )
 
 
-@router.get("cooperatives/{int:cooperative_id}", response={200: schemas.Cooperative, **no(404)})
-def cooperative(request: HttpRequest, cooperative_id: int, asked: Query[InLanguage]) -> Any:
-    """One cooperative with its own words and its public contact."""
+@router.get(
+    "cooperatives/{int:cooperative_id}",
+    response={200: schemas.Cooperative, 308: None, **no(404)},
+)
+def cooperative(
+    request: HttpRequest, response: HttpResponse, cooperative_id: int, asked: Query[InLanguage]
+) -> Any:
+    """One cooperative with its own words and its public contact.
+
+    An entry that was merged into another one answers 308 with the address of that one.
+    """
     _insist_on_id(cooperative_id)
     found = cooperatives.page(cooperative_id)
+    if found is not None and (kept := pairs.kept(found)) is not None:
+        query_string = request.META.get("QUERY_STRING", "")
+        here = request.path.rpartition("/")[0]
+        response["Location"] = f"{here}/{kept.id}" + (f"?{query_string}" if query_string else "")
+        return Status(308, None)
     listed = cooperatives.directory_rows([cooperative_id])
     if not listed or found is None:
         raise NotFound

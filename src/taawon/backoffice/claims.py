@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taawon.accounts import rules as team
-from taawon.backoffice import files
+from taawon.backoffice import files, told
 from taawon.backoffice.desk import (
     Desk,
     at_desk,
@@ -25,15 +25,18 @@ from taawon.backoffice.desk import (
     show,
 )
 from taawon.backoffice.forms import ReasonForm
-from taawon.cooperatives import papers, queries, supervision
+from taawon.cooperatives import disputes, pairs, papers, queries, supervision
 from taawon.cooperatives.errors import AlreadyDecided
 from taawon.cooperatives.services import claims as service
 from taawon.cooperatives.states import ClaimState
 from taawon.core.errors import Invalid
 from taawon.core.languages import said_by
+from taawon.journal import queries as journal
 from taawon.web.exports import Row
 from taawon.web.forms import add_refusal
 
+# Whose code is still awaited has not asked yet.
+STATES = [choice for choice in ClaimState.choices if choice[0] != ClaimState.PROVING]
 # What a browser may show in a page of its own; anything else is a download.
 SHOWN = ("image/jpeg", "image/png", "image/webp")
 SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
@@ -42,7 +45,7 @@ SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "
 @require_safe
 @at_desk(team.is_agent)
 def listing(request: HttpRequest, desk: Desk) -> HttpResponseBase:
-    state = one_of(request, "state", ClaimState.values)
+    state = one_of(request, "state", [state for state, _label in STATES])
     region = desk.where(request)
     found = supervision.claims(state, region)
     if files.wanted(request):
@@ -57,7 +60,7 @@ def listing(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         page=page,
         count=count,
         state=state,
-        states=ClaimState.choices,
+        states=STATES,
         region=region,
         regions=region_choices(desk),
         rows=[
@@ -140,6 +143,9 @@ def refuse(request: HttpRequest, desk: Desk, claim: int) -> HttpResponse:
 def _page(request: HttpRequest, desk: Desk, claim_id: int, form: ReasonForm) -> HttpResponse:
     found = queries.claim(claim_id, by=desk.actor)
     desk.insist(found.cooperative.region_id)
+    may_decide = found.state == ClaimState.PENDING and found.person_id != desk.person.pk
+    members, rivals = pairs.memberships(found.cooperative_id), pairs.rivals(found)
+    trail = journal.of_subjects(pairs.subjects(found.cooperative_id))[:20]
     return show(
         request,
         desk,
@@ -151,9 +157,24 @@ def _page(request: HttpRequest, desk: Desk, claim_id: int, form: ReasonForm) -> 
         name=said_by(found.cooperative, "name"),
         place=place(found.cooperative.region_id),
         papers=[{"paper": paper, "shown": paper.content_type in SHOWN} for paper in _all(found)],
-        may_decide=found.state == ClaimState.PENDING and found.person_id != desk.person.pk,
+        may_decide=may_decide,
+        members=members,
+        rivals=rivals,
+        **_consequences(found, members, rivals),
+        lines=told.lines(desk, list(trail)),
         form=form,
     )
+
+
+def _consequences(found: Any, members: list[Any], rivals: list[Any]) -> dict[str, str]:
+    """Whom an approval puts out, and whose requests it refuses."""
+    leaving = [one for one in members if disputes.leaves(one, found)]
+    refused = [one for one in rivals if disputes.is_wrong_then(one, found)]
+    comma = _(", ")
+    return {
+        "leaves": comma.join(one.person.name or "—" for one in leaving),
+        "refused": comma.join(one.person.name or "—" for one in refused),
+    }
 
 
 def _all(found: Any) -> list[Any]:

@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taawon.accounts import rules as team
-from taawon.backoffice import files, told
+from taawon.backoffice import comparing, files, told
 from taawon.backoffice.desk import Desk, at_desk, done, page_of, place, region_choices, show
 from taawon.backoffice.forms import ExemptionForm, ReasonForm
 from taawon.backoffice.register_forms import InvitationForm
 from taawon.catalogue import supervision as catalogue
-from taawon.cooperatives import invitations, plain, queries, supervision
+from taawon.cooperatives import invitations, pairs, plain, queries, supervision
 from taawon.cooperatives.models import Cooperative
 from taawon.cooperatives.queries import DirectoryRow
 from taawon.cooperatives.services import shop as service
@@ -215,7 +215,11 @@ def _tabs(cooperative_id: int, here: str) -> list[dict[str, Any]]:
 
 def _facts(desk: Desk, coop: Cooperative) -> dict[str, Any]:
     asked = list(invitations.of_cooperative(coop.pk)[:20])
-    return {"members": queries.members(coop.pk), "invitations": asked}
+    return {
+        "members": pairs.memberships(coop.pk),
+        "invitations": asked,
+        "rows": [comparing.merge_row(one) for one in pairs.merges_of(coop.pk)],
+    }
 
 
 def _products(desk: Desk, coop: Cooperative) -> dict[str, Any]:
@@ -227,7 +231,7 @@ def _orders(desk: Desk, coop: Cooperative) -> dict[str, Any]:
 
 
 def _journal(desk: Desk, coop: Cooperative) -> dict[str, Any]:
-    entries = journal.of_subject(f"cooperatives.cooperative:{coop.pk}")[:50]
+    entries = journal.of_subjects(pairs.subjects(coop.pk))[:50]
     return {"lines": told.lines(desk, list(entries))}
 
 

@@ -11,7 +11,8 @@ from taawon.accounts.models import Person
 from taawon.campaigns.queries import to_approve
 from taawon.catalogue.supervision import holds_answered
 from taawon.conversations.queries import tickets_waiting, words_to_review
-from taawon.cooperatives.states import ClaimState
+from taawon.cooperatives.pairs import pairs, reports
+from taawon.cooperatives.states import ClaimState, PairState, ReportState
 from taawon.cooperatives.supervision import claims, shops_open
 from taawon.journal.queries import undelivered
 from taawon.messaging.models import Message
@@ -49,6 +50,8 @@ def _waiting(person: Person, region: str | None) -> dict[str, QuerySet[Any]]:
             "orders": needing_attention(region),
             "holds": holds_answered(region),
             "tickets": tickets_waiting(region),
+            "duplicates": pairs(PairState.LIKELY, region_code=region),
+            "reports": reports(ReportState.WAITING, region),
         }
     if team.is_administrator(person):
         found["failed"] = in_state(Message.State.FAILED)

@@ -53,6 +53,8 @@ def todo(desk: Desk, numbers: dict[str, int]) -> list[dict[str, Any]]:
         ("claims", "claims", "clipboard-list", _claims, reverse("backoffice:claims")),
         ("orders", "orders", "package", _orders, reverse("backoffice:orders")),
         ("tickets", "tickets", "phone", _tickets, reverse("backoffice:tickets")),
+        ("reports", "reports", "circle-alert", _reports, reverse("backoffice:reports")),
+        ("duplicates", "duplicates", "copy", _duplicates, reverse("backoffice:duplicates")),
         ("holds", "products", "tag", _holds, f"{products}?only=answered"),
         ("reviews", "moderation", "flag", _reviews, voices),
         ("questions", "moderation", "message-circle", _questions, f"{voices}?kind=questions"),
@@ -69,6 +71,14 @@ def todo(desk: Desk, numbers: dict[str, int]) -> list[dict[str, Any]]:
 
 def _claims(n: int) -> str:
     return ngettext("Request to decide", "Requests to decide", n)
+
+
+def _reports(n: int) -> str:
+    return ngettext("Reported error", "Reported errors", n)
+
+
+def _duplicates(n: int) -> str:
+    return ngettext("Likely duplicate", "Likely duplicates", n)
 
 
 def _orders(n: int) -> str:

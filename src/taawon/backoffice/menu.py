@@ -19,6 +19,8 @@ PAGES: tuple[tuple[str, str, Promise, May, tuple[str, ...]], ...] = (
     ("claims", "clipboard-list", _("Requests"), team.is_agent, ("claims",)),
     ("cooperatives", "store", _("Cooperatives"), team.is_agent, ()),
     ("register-files", "upload", _("Register files"), team.is_agent, ()),
+    ("duplicates", "copy", _("Duplicates"), team.is_agent, ("duplicates",)),
+    ("reports", "circle-alert", _("Reported errors"), team.is_agent, ("reports",)),
     ("products", "tag", _("Products"), team.is_staff, ("holds",)),
     ("orders", "package", _("Orders"), team.is_agent, ("orders",)),
     ("moderation", "flag", _("Moderation"), team.is_staff, ("reviews", "questions")),

@@ -12,7 +12,7 @@ from taawon.accounts import rules as team
 from taawon.backoffice import coops
 from taawon.backoffice.desk import Desk, at_desk, done, sent, show
 from taawon.backoffice.register_forms import FIELDS, CooperativeForm, InvitationForm
-from taawon.cooperatives.services import opening, registry
+from taawon.cooperatives.services import members, opening, registry
 from taawon.web.forms import with_refusal
 
 
@@ -63,5 +63,16 @@ def withdraw_invitation(
         request,
         lambda: opening.withdraw(invitation, by=desk.actor),
         _("The invitation is withdrawn."),
+    )
+    return redirect("backoffice:cooperative", cooperative)
+
+
+@require_POST
+@at_desk(team.is_agent)
+def confirm(request: HttpRequest, desk: Desk, cooperative: int, membership: int) -> HttpResponse:
+    done(
+        request,
+        lambda: members.confirm(membership, by=desk.actor),
+        _("Confirmed. No stranger’s request holds this person up any more."),
     )
     return redirect("backoffice:cooperative", cooperative)

@@ -25,6 +25,10 @@ class NotForSale(Refused):
     text = _("“%(product)s” cannot be bought at the moment. Remove it to continue.")
 
 
+class Moved(NotForSale):
+    """Another cooperative sells it since a moment ago: whoever asks again finds it there."""
+
+
 class NotReady(Refused):
     """A product that cannot be published; `missing` names what is missing."""
 

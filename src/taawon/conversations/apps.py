@@ -5,4 +5,4 @@ class ConversationsConfig(AppConfig):
     name = "taawon.conversations"
 
     def ready(self) -> None:
-        from taawon.conversations import privacy, tasks  # noqa: F401 - they register themselves
+        from taawon.conversations import moving, privacy, tasks  # noqa: F401 - they register themselves

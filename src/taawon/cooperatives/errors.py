@@ -141,3 +141,55 @@ class NoSuchHeading(Invalid):
 
     code = "no-such-heading"
     text = _("The file has no heading “%(heading)s”. It has: %(headings)s.")
+
+
+class InDispute(Refused):
+    """Two people ask for it: neither changes anything until a registrar has decided."""
+
+    code = "in-dispute"
+    text = _(
+        "Two people ask to run this cooperative. Until the national team has decided, "
+        "nothing can be changed."
+    )
+
+
+class NoPhoneOnRecord(Refused):
+    code = "no-phone-on-record"
+    text = _("The register holds no mobile number of this cooperative. Send papers instead.")
+
+
+class NothingToProve(Refused):
+    code = "nothing-to-prove"
+    text = _("This request waits for no code.")
+
+
+class AlreadyMerged(Refused):
+    code = "already-merged"
+    text = _("This entry was merged into another one.")
+
+
+class SameEntry(Refused):
+    code = "same-entry"
+    text = _("An entry cannot be merged into itself.")
+
+
+class ToldApart(Refused):
+    code = "told-apart"
+    text = _("A colleague has found that these are two different cooperatives.")
+
+
+class AlreadyUndone(Refused):
+    code = "already-undone"
+    text = _("This merge has been undone already.")
+
+
+class LaterMergeFirst(Refused):
+    code = "later-merge-first"
+    text = _("What was merged here was merged again later. Undo the later merge first.")
+
+
+class RegisteredMeanwhile(Refused):
+    """Its number was given to another entry while it was merged."""
+
+    code = "registered-meanwhile"
+    text = _("Another entry has the same registration number by now.")

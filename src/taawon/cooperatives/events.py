@@ -39,6 +39,20 @@ class ClaimWithdrawn(ClaimEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimBegun(ClaimEvent):
+    """A code is on its way to the phone on record."""
+
+    name = "claim-begun"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimProved(ClaimEvent):
+    """The code came back."""
+
+    name = "claim-proved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CooperativeEvent(Event):
     cooperative_id: int
 
@@ -183,84 +197,31 @@ class ActingEnded(CooperativeEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterFileEvent(Event):
-    batch_id: int
+class MemberConfirmed(MemberEvent):
+    """The national team has found that the person speaks for the cooperative."""
 
-    @property
-    def subject(self) -> str:
-        return f"cooperatives.importbatch:{self.batch_id}"
+    name = "member-confirmed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterFileBrought(RegisterFileEvent):
-    name = "register-file-brought"
+class MemberReplaced(MemberEvent):
+    """The membership ended because a claim of somebody else was approved."""
+
+    name = "member-replaced"
+    claim_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterFileMatched(RegisterFileEvent):
-    """Its columns are known; each row is looked at, and nothing is changed."""
+class DisputeBegun(CooperativeEvent):
+    """A second person asks for what others hold by a code alone."""
 
-    name = "register-file-matched"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterFileChecked(RegisterFileEvent):
-    """`rows` were looked at."""
-
-    name = "register-file-checked"
-    rows: int
+    name = "dispute-begun"
+    claim_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterFileDecided(RegisterFileEvent):
-    """Of `rows` that were doubtful somebody said what they are."""
+class DisputeSettled(CooperativeEvent):
+    """`claim_id` is the last that was decided or withdrawn."""
 
-    name = "register-file-decided"
-    rows: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterFileApproved(RegisterFileEvent):
-    """`rows` are to be brought in."""
-
-    name = "register-file-approved"
-    rows: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterFileApplied(RegisterFileEvent):
-    """All of them are in."""
-
-    name = "register-file-applied"
-    rows: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterFileRecalled(RegisterFileEvent):
-    """What it changed is to be taken back."""
-
-    name = "register-file-recalled"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterFileReverted(RegisterFileEvent):
-    """`kept`: values that were not its own any more."""
-
-    name = "register-file-reverted"
-    kept: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalEvent(CooperativeEvent):
-    proposal_id: int
-    field: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalAccepted(ProposalEvent):
-    name = "proposal-accepted"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalDeclined(ProposalEvent):
-    name = "proposal-declined"
+    name = "dispute-settled"
+    claim_id: int

@@ -13,10 +13,18 @@ from django.utils import timezone
 
 from taawon.accounts import queries as people
 from taawon.accounts.privacy import erasers, exporters
-from taawon.cooperatives import papers
-from taawon.cooperatives.models import Claim, ClaimPaper, Invitation, Membership
-from taawon.cooperatives.services import opening
+from taawon.cooperatives import disputes, papers
+from taawon.cooperatives.models import (
+    Claim,
+    ClaimPaper,
+    Invitation,
+    Membership,
+    Report,
+)
+from taawon.cooperatives.services import opening, reports
 from taawon.cooperatives.states import ClaimState
+from taawon.core.actor import Actor
+from taawon.journal.record import record
 
 
 def export(person_id: int) -> dict[str, list[dict[str, Any]]]:
@@ -56,6 +64,19 @@ def export(person_id: int) -> dict[str, list[dict[str, Any]]]:
             }
             for one in _invitations(person_id)
         ],
+        "reports": [
+            {
+                "cooperative_id": one.cooperative_id,
+                "kind": one.kind,
+                "text": one.text,
+                "phone": one.phone,
+                "email": one.email,
+                "state": one.state,
+                "answer": one.answer,
+                "made_at": one.made_at.isoformat(),
+            }
+            for one in Report.objects.filter(person_id=person_id).order_by("pk")
+        ],
     }
 
 
@@ -64,9 +85,14 @@ def erase(person_id: int) -> None:
     if phone := _phone(person_id):
         opening.forget(phone)
     now = timezone.now()
+    reports.forget(person_id, _phone(person_id))
     Membership.objects.filter(person_id=person_id, ended_at__isnull=True).update(ended_at=now)
     claims = Claim.objects.filter(person_id=person_id)
-    claims.filter(state=ClaimState.PENDING).update(state=ClaimState.WITHDRAWN, decided_at=now)
+    open_ones = claims.filter(state__in=(ClaimState.PENDING, ClaimState.PROVING))
+    left = list(open_ones.select_related("cooperative").order_by("pk"))
+    open_ones.update(state=ClaimState.WITHDRAWN, decided_at=now)
+    for claim in left:
+        record(*disputes.end_if_over(claim, claim.cooperative, decided=False), by=Actor.system())
     claims.update(message="")
     brought = ClaimPaper.objects.filter(claim__person_id=person_id)
     files = list(brought.values_list("file", flat=True))

@@ -85,6 +85,7 @@ class ShopOf:
     names: Mapping[str, str]
     role: Role
     state: str  # of the shop; "" where there is none
+    in_dispute: bool = False
 
     @property
     def name(self) -> str:
@@ -129,10 +130,11 @@ def is_open(cooperative: Cooperative) -> bool:
 
 
 def for_workspace(cooperative_id: int, *, by: Actor) -> Cooperative:
-    """The cooperative, for whoever speaks for it. Raises NotFound."""
+    """The cooperative, for whoever speaks for it. Raises NotFound, InDispute."""
     cooperative = page(cooperative_id)
-    if cooperative is None or not rules.may_sell(by, cooperative):
+    if cooperative is None or cooperative.merged_into_id is not None:
         raise NotFound
+    rules.insist_on_selling(by, cooperative)
     return cooperative
 
 
@@ -145,6 +147,7 @@ def shops_of(person_id: int) -> list[ShopOf]:
             names={name: row[f"cooperative__{name}"] for name in columns("name")},
             role=Role(row["role"]),
             state=row["cooperative__shop__state"] or "",
+            in_dispute=row["cooperative__disputed_since"] is not None,
         )
         for row in _shops_of(person_id)
     ]
@@ -157,6 +160,7 @@ _shops_of = Prepared(
         .values(
             "cooperative_id",
             "cooperative__slug",
+            "cooperative__disputed_since",
             "cooperative__shop__state",
             "role",
             *(f"cooperative__{name}" for name in columns("name")),

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from taawon.cooperatives import cells
 from taawon.cooperatives.branches import fields as branches
 from taawon.cooperatives.cells import Unreadable
-from taawon.cooperatives.matching import data
+from taawon.cooperatives.matching import FIELDS, data
 from taawon.cooperatives.states import CooperativeStatus, RegistrationKind
 from taawon.core.folding import folded
 from taawon.core.text import clean
@@ -70,7 +70,8 @@ class Reader:
     """Reads the rows of one file: `columns` is {field: column from 0}."""
 
     def __init__(self, columns: Mapping[str, int]) -> None:
-        self._columns = columns
+        # In the order of the fields, whatever order the database keeps.
+        self._columns = {name: columns[name] for name in FIELDS if name in columns}
         self._places: Resolver = resolver()
         self._today = timezone.localdate()
         self._kind = _Words(data()["kinds"], RegistrationKind.values)

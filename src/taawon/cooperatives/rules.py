@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from taawon.accounts import rules as team
 from taawon.accounts.models import Person, StaffRole
+from taawon.cooperatives.errors import InDispute
 from taawon.cooperatives.models import Claim, Cooperative, Membership
 from taawon.cooperatives.states import Role
 from taawon.core.actor import Actor, Channel
@@ -29,10 +30,21 @@ class Lack:
 
 def role_of(actor: Actor, cooperative_id: int) -> Role | None:
     """The role of a member; None for everybody else, the national team included."""
+    return _membership(actor, cooperative_id)[0]
+
+
+def is_in_dispute(actor: Actor, cooperative_id: int) -> bool:
+    """A member who may do nothing until a registrar has decided who speaks for the cooperative."""
+    return actor.for_cooperative is None and _membership(actor, cooperative_id)[1]
+
+
+def _membership(actor: Actor, cooperative_id: int) -> tuple[Role | None, bool]:
+    """The role, and whether it is in dispute; one query."""
     if actor.person_id is None:
-        return None
-    found = _roles(cooperative_id, actor.person_id)
-    return Role(found[0]["role"]) if found else None
+        return None, False
+    for row in _roles(cooperative_id, actor.person_id):
+        return Role(row["role"]), row["cooperative__disputed_since"] is not None
+    return None, False
 
 
 _roles = Prepared(
@@ -41,15 +53,19 @@ _roles = Prepared(
         person_id=person_id,
         person__is_active=True,
         ended_at__isnull=True,
-    ).values("role")
+    ).values("role", "cooperative__disputed_since")
 )
 
 
 def standing(actor: Actor, coop: Cooperative | int) -> Role | None:
-    """The role in which the actor speaks: their own, or the president's on its behalf."""
+    """The role in which the actor speaks: their own, or the president's on its behalf.
+
+    None while two people ask for the cooperative, except on its behalf.
+    """
     cooperative_id = coop if isinstance(coop, int) else coop.pk
     if actor.for_cooperative is None:
-        return role_of(actor, cooperative_id)
+        role, in_dispute = _membership(actor, cooperative_id)
+        return None if in_dispute else role
     if actor.for_cooperative == cooperative_id and may_supervise(actor, coop):
         return Role.PRESIDENT
     return None
@@ -145,9 +161,11 @@ def may_read_paper(actor: Actor, claim: Claim) -> bool:
 
 
 def insist_on_selling(actor: Actor, coop: Cooperative | int) -> Role:
-    """The actor's standing. Raises NotFound: strangers may not know of a workspace."""
+    """The actor's standing. Raises NotFound: strangers may not know of a workspace; InDispute."""
     role = standing(actor, coop)
     if role is None:
+        if is_in_dispute(actor, coop if isinstance(coop, int) else coop.pk):
+            raise InDispute
         raise NotFound
     return role
 

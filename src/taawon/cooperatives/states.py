@@ -1,4 +1,4 @@
-"""The lives of a cooperative, its shop, a claim and an invitation."""
+"""The lives of a cooperative, its shop, a claim, an invitation, a pair and a report."""
 
 from __future__ import annotations
 
@@ -64,13 +64,42 @@ class PairState(models.TextChoices):
 class ShopState(models.TextChoices):
     OPEN = "open", _("open")
     SUSPENDED = "suspended", _("suspended")
+    # Its entry was merged into another one, which sells its products.
+    CLOSED = "closed", _("closed")
 
 
 class ClaimState(models.TextChoices):
+    # A code is on its way to the phone on record.
+    PROVING = "proving", _("waiting for its code")
     PENDING = "pending", _("waiting for a decision")
     APPROVED = "approved", _("approved")
     REFUSED = "refused", _("refused")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Proof(models.TextChoices):
+    """How somebody shows that they speak for a cooperative."""
+
+    PAPERS = "papers", _("papers")
+    CODE = "code", _("a code to the phone on record")
+
+
+class ReportKind(models.TextChoices):
+    """What somebody says is wrong with an entry."""
+
+    NAME = "name", _("the name")
+    PLACE = "place", _("the place")
+    CONTACT = "contact", _("the phone number or the address")
+    FACTS = "facts", _("the members, the field of activity or the dates")
+    STATUS = "status", _("it is no longer active")
+    DUPLICATE = "duplicate", _("it is listed twice")
+    OTHER = "other", _("something else")
+
+
+class ReportState(models.TextChoices):
+    WAITING = "waiting", _("waiting for an answer")
+    SETTLED = "settled", _("settled")
+    DECLINED = "declined", _("declined")
 
 
 class InvitationState(models.TextChoices):
@@ -88,6 +117,7 @@ class Role(models.TextChoices):
 
 
 NEXT_CLAIM: dict[ClaimState, frozenset[ClaimState]] = {
+    ClaimState.PROVING: frozenset({ClaimState.PENDING, ClaimState.APPROVED, ClaimState.WITHDRAWN}),
     ClaimState.PENDING: frozenset({ClaimState.APPROVED, ClaimState.REFUSED, ClaimState.WITHDRAWN}),
     ClaimState.APPROVED: frozenset(),
     ClaimState.REFUSED: frozenset(),
@@ -135,4 +165,10 @@ NEXT_PAIR: dict[PairState, frozenset[PairState]] = {
     # "Different for ever": nobody is asked again.
     PairState.DIFFERENT: frozenset(),
     PairState.MERGED: frozenset({PairState.LIKELY}),
+}
+
+NEXT_REPORT: dict[ReportState, frozenset[ReportState]] = {
+    ReportState.WAITING: frozenset({ReportState.SETTLED, ReportState.DECLINED}),
+    ReportState.SETTLED: frozenset(),
+    ReportState.DECLINED: frozenset(),
 }

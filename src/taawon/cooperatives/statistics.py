@@ -40,8 +40,6 @@ _PUBLISHED = (
     "commune_id",
     "is_womens",
     "is_youth",
-    "women",
-    "men",
     "shop__state",
     *columns("name"),
     *columns("commune__name"),

@@ -29,6 +29,7 @@ def cooperatives(kind: str, region_code: str | None = None) -> QuerySet[Cooperat
     """`kind` is a state of shops, or "not_active" for entries that may not sell; by id."""
     if kind == OTHERS:
         found = Cooperative.objects.exclude(status=CooperativeStatus.ACTIVE)
+        found = found.filter(merged_into__isnull=True)
     else:
         found = Cooperative.objects.filter(shop__state=kind)
     return (found.filter(region_id=region_code) if region_code else found).order_by("pk")

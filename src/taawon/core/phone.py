@@ -72,3 +72,12 @@ def readable(phone: str) -> str:
 def masked(phone: str) -> str:
     """The last two digits, for logs and for screens that must not tell the number."""
     return f"…{phone[-2:]}"
+
+
+def hinted(phone: str) -> str:
+    """+212 6•• ••• •78: enough to know one's own number, too little to call it."""
+    country, own = (phone[:4], phone[4:]) if phone.startswith("+212") else (phone[:3], phone[3:])
+    dots = "•" * max(len(own) - 3, 0)
+    hidden = f"{own[:1]}{dots}{own[-2:]}"
+    groups = [hidden[at : at + 3] for at in range(0, len(hidden), 3)]
+    return " ".join([country, *groups])

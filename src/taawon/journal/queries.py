@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
@@ -13,6 +14,11 @@ from taawon.journal.models import Entry, PeriodicJob
 def of_subject(subject: str) -> QuerySet[Entry]:
     """All that happened to a thing ("orders.order:12"), newest first."""
     return Entry.objects.filter(subject=subject).order_by("-pk")
+
+
+def of_subjects(subjects: Iterable[str]) -> QuerySet[Entry]:
+    """All that happened to any of these things, newest first."""
+    return Entry.objects.filter(subject__in=list(subjects)).order_by("-pk")
 
 
 def on_behalf_of(cooperative_id: int) -> QuerySet[Entry]:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from taawon.cooperatives.events import ClaimApproved, ClaimEvent, ClaimRefused
-from taawon.cooperatives.models import Claim
+from taawon.accounts import queries as people
+from taawon.cooperatives.events import (
+    ClaimApproved,
+    ClaimEvent,
+    ClaimRefused,
+    DisputeBegun,
+    DisputeSettled,
+    MemberReplaced,
+)
+from taawon.cooperatives.models import Claim, Cooperative
+from taawon.cooperatives.register_events import EntriesMerged
 from taawon.journal.listeners import on
 from taawon.notifications import readers
 from taawon.notifications.compose import Reader, link, sentence, tell
@@ -35,3 +44,63 @@ def _tell_claimant(event: ClaimEvent, words: str | Promise) -> None:
         shop=link("seller"),
         entry=link("cooperatives", readers.page_of(cooperative)),
     )
+
+
+@on(DisputeBegun)
+def tell_that_somebody_else_asks(event: DisputeBegun) -> None:
+    _tell_members(
+        event.cooperative_id,
+        _(
+            "Somebody else asks to run %(cooperative)s. "
+            "Nothing can be changed until the national team decides: %(shop)s"
+        ),
+        key=f"cooperatives.claim:{event.claim_id}:{event.name}",
+    )
+
+
+@on(DisputeSettled)
+def tell_that_it_is_settled(event: DisputeSettled) -> None:
+    """Those who are there now."""
+    _tell_members(
+        event.cooperative_id,
+        _("It is settled who runs %(cooperative)s: you can go on. %(shop)s"),
+        key=f"{event.subject}:{event.name}:{event.claim_id}",
+    )
+
+
+@on(MemberReplaced)
+def tell_who_was_replaced(event: MemberReplaced) -> None:
+    person = people.by_id(event.person_id)
+    if person is None:
+        return
+    cooperative = Cooperative.objects.get(pk=event.cooperative_id)
+    tell(
+        Reader.person(person),
+        _("You no longer speak for %(cooperative)s: somebody else was found to. Questions: AGENT"),
+        subject=_("Your access to %(cooperative)s"),
+        key=f"cooperatives.membership:{event.membership_id}:{event.name}",
+        cooperative=readers.name_of(cooperative),
+    )
+
+
+@on(EntriesMerged)
+def tell_that_two_entries_are_one(event: EntriesMerged) -> None:
+    _tell_members(
+        event.cooperative_id,
+        _("%(cooperative)s was listed twice and now has one page and one shop: %(entry)s"),
+        key=f"cooperatives.merge:{event.merge_id}",
+    )
+
+
+def _tell_members(cooperative_id: int, words: str | Promise, *, key: str) -> None:
+    cooperative = Cooperative.objects.get(pk=cooperative_id)
+    for person_id, reader in readers.members(cooperative_id):
+        tell(
+            reader,
+            words,
+            subject=_("News of %(cooperative)s"),
+            key=f"{key}:{person_id}",
+            cooperative=readers.name_of(cooperative),
+            shop=link("seller"),
+            entry=link("cooperatives", readers.page_of(cooperative)),
+        )

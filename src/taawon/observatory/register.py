@@ -105,8 +105,6 @@ def row(found: Mapping[str, Any]) -> Row:
         "commune_ar": found["commune__name_ar"] or "",
         "is_womens": found["is_womens"],
         "is_youth": found["is_youth"],
-        "members_women": found["women"],
-        "members_men": found["men"],
         "sells_online": found["shop__state"] == ShopState.OPEN,
     }
 
@@ -146,7 +144,5 @@ COLUMNS: tuple[str, ...] = (
     "commune_ar",
     "is_womens",
     "is_youth",
-    "members_women",
-    "members_men",
     "sells_online",
 )

@@ -65,9 +65,10 @@ def bound_to(dialogue: Dialogue, turn: Turn, cooperative_id: int) -> Reply | Non
     """What was asked is done for that cooperative alone; not yours any more: nothing is done."""
     if not cooperative_id:
         return None
-    if cooperative_id not in {one.id for one in cooperatives.shops_of(turn.person_id)}:
+    shops = {one.id: one for one in cooperatives.shops_of(turn.person_id)}
+    if cooperative_id not in shops or shops[cooperative_id].in_dispute:
         remember(dialogue, ())
-        return Reply("not_yours")
+        return Reply("in_dispute" if cooperative_id in shops else "not_yours")
     dialogues.choose(dialogue, cooperative_id)
     return None
 
@@ -160,6 +161,8 @@ def _which_cooperative(
     if len(known) == 1 or chosen in known:
         turn.cooperative_id = chosen if chosen in known else next(iter(known))
         dialogues.choose(dialogue, turn.cooperative_id)
+        if needed and known[turn.cooperative_id].in_dispute:
+            return Reply("in_dispute")
         with_shop = known[turn.cooperative_id].state
         return None if with_shop or not needed else Reply("no_shop")
     if not needed:

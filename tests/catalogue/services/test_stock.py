@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from taawon.catalogue.errors import OutOfStock, SoldOut
+from taawon.catalogue.errors import Moved, OutOfStock, SoldOut
+from taawon.catalogue.models import Product
 from taawon.catalogue.services import stock
 from taawon.search.models import Change
 from tests.factories import ProductFactory
@@ -18,16 +19,30 @@ def shelf(product) -> tuple[int, int]:
     return product.on_hand, product.reserved
 
 
+def reserve(wanted):
+    """As an order says it, with those who sell."""
+    sellers = Product.objects.filter(pk__in=wanted).values_list("pk", "cooperative_id")
+    stock.reserve(wanted, sellers=dict(sellers))
+
+
+def test_what_went_to_another_cooperative_is_not_kept_back():
+    product = ProductFactory(name_fr="Miel")
+    with pytest.raises(Moved) as refusal:
+        stock.reserve({product.pk: 1}, sellers={product.pk: product.cooperative_id + 1})
+    assert refusal.value.facts == {"product": "Miel", "product_id": product.pk}
+    assert shelf(product) == (10, 0)
+
+
 def test_reserve_take_and_give_back():
     product = ProductFactory(on_hand=10)
 
-    stock.reserve({product.pk: 4})
+    reserve({product.pk: 4})
     assert shelf(product) == (10, 4)
     stock.take({product.pk: 4})
     assert shelf(product) == (6, 0)
     stock.give_back({product.pk: 4})
     assert shelf(product) == (10, 0)
-    stock.reserve({product.pk: 10})
+    reserve({product.pk: 10})
     stock.release({product.pk: 10})
     assert shelf(product) == (10, 0)
 
@@ -36,14 +51,14 @@ def test_all_or_nothing():
     plenty, few = ProductFactory(on_hand=10), ProductFactory(on_hand=1)
 
     with pytest.raises(OutOfStock):
-        stock.reserve({plenty.pk: 1, few.pk: 2})
+        reserve({plenty.pk: 1, few.pk: 2})
     assert (shelf(plenty), shelf(few)) == ((10, 0), (1, 0))
 
 
 def test_sold_out_says_so():
     product = ProductFactory(on_hand=0, name_fr="Miel")
     with pytest.raises(SoldOut) as refusal:
-        stock.reserve({product.pk: 1})
+        reserve({product.pk: 1})
     assert refusal.value.facts == {"product": "Miel", "product_id": product.pk, "left": 0}
 
 
@@ -51,9 +66,9 @@ def test_the_index_hears_of_what_is_sold_out_and_of_what_is_back():
     product = ProductFactory(on_hand=3)
     Change.objects.all().delete()
 
-    stock.reserve({product.pk: 2})
+    reserve({product.pk: 2})
     assert Change.objects.count() == 0
-    stock.reserve({product.pk: 1})
+    reserve({product.pk: 1})
     stock.release({product.pk: 3})
     assert list(Change.objects.values_list("kind", "document_id")) == [
         ("product", product.pk),
@@ -74,7 +89,7 @@ def test_stock_is_never_undercut(db, steps):
     for step, packs in steps:
         if step == "reserve":
             try:
-                stock.reserve({product.pk: packs})
+                reserve({product.pk: packs})
                 waiting.append(packs)
             except OutOfStock:
                 assert packs > 12 - gone - sum(waiting)

@@ -128,9 +128,8 @@ def test_a_failed_write_leaves_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_approve_opens_the_shop_for_its_new_member() -> None:
-    claim, other = ClaimFactory(), ClaimFactory()
-    other.cooperative = claim.cooperative
-    other.save()
+    claim = ClaimFactory()
+    other = ClaimFactory(cooperative=claim.cooperative, role=Role.SELLER)
 
     claims.approve(claim.pk, by=staff())
 

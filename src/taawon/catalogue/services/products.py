@@ -32,6 +32,7 @@ from taawon.cooperatives import rules as cooperatives
 from taawon.cooperatives.errors import NoShop
 from taawon.cooperatives.models import Shop
 from taawon.cooperatives.rules import Lack
+from taawon.cooperatives.states import ShopState
 from taawon.core.actor import Actor
 from taawon.core.languages import columns
 from taawon.journal.record import record
@@ -215,7 +216,7 @@ def _become(
 
 def _new(cooperative_id: int, **fields: Any) -> Product:
     """The counter's row stays locked until the end, so that no number is given twice."""
-    shop = Shop.objects.filter(pk=cooperative_id)
+    shop = Shop.objects.filter(pk=cooperative_id).exclude(state=ShopState.CLOSED)
     if not shop.update(last_product_number=F("last_product_number") + 1):
         raise NoShop
     number = shop.values_list("last_product_number", flat=True).get()

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from taawon.catalogue.errors import OutOfStock, SoldOut
+from taawon.catalogue.errors import Moved, OutOfStock, SoldOut
 from taawon.catalogue.models import Product
 from taawon.core.languages import columns, spoken
 from taawon.core.prepared import Prepared, prepared_update
@@ -21,17 +21,21 @@ from taawon.search import feed
 
 
 @transaction.atomic
-def reserve(wanted: Mapping[int, int]) -> None:
-    """Keep packs back for an order, all or none: {product id: packs}. Raises OutOfStock."""
+def reserve(wanted: Mapping[int, int], *, sellers: Mapping[int, int]) -> None:
+    """Keep packs back for an order, all or none: {product id: packs}.
+
+    `sellers` is {product id: cooperative id} as the order says it. Raises OutOfStock; Moved where
+    the product is another cooperative's by now.
+    """
     for pk, packs in sorted(wanted.items()):
-        if not _keep_back(pk, packs):
-            raise _out_of_stock(pk)
+        if not _keep_back(pk, packs, sellers[pk]):
+            raise _refusal(pk, sellers[pk])
     feed.changed("product", *sorted(row["pk"] for row in _gone(*wanted)))
 
 
 _keep_back = prepared_update(
-    lambda pk, packs: (
-        Product.objects.filter(pk=pk, on_hand__gte=F("reserved") + packs),
+    lambda pk, packs, seller: (
+        Product.objects.filter(pk=pk, on_hand__gte=F("reserved") + packs, cooperative_id=seller),
         {"reserved": F("reserved") + packs, "changed_at": Now()},
     )
 )
@@ -74,8 +78,11 @@ def give_back(packs_of: Mapping[int, int]) -> None:
     feed.changed("product", *sorted(packs_of))
 
 
-def _out_of_stock(pk: int) -> OutOfStock:
-    row = Product.objects.filter(pk=pk).values("on_hand", "reserved", *columns("name")).get()
+def _refusal(pk: int, seller: int) -> OutOfStock | Moved:
+    found = Product.objects.filter(pk=pk)
+    row = found.values("cooperative_id", "on_hand", "reserved", *columns("name")).get()
+    if row["cooperative_id"] != seller:
+        return Moved(product=spoken(row, "name"), product_id=pk)
     left = row["on_hand"] - row["reserved"]
     refusal = OutOfStock if left else SoldOut
     return refusal(product=spoken(row, "name"), product_id=pk, left=left)

@@ -4,6 +4,7 @@ from taawon.cooperatives.models.imports import ImportBatch, ImportRow, Proposal
 from taawon.cooperatives.models.pairs import Merge, Pair
 from taawon.cooperatives.models.people import Claim, ClaimPaper, Invitation, Membership
 from taawon.cooperatives.models.register import Cooperative, Revision, Sector
+from taawon.cooperatives.models.reports import Report
 from taawon.cooperatives.models.shops import Shop
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Merge",
     "Pair",
     "Proposal",
+    "Report",
     "Revision",
     "Sector",
     "Shop",

@@ -15,6 +15,7 @@ from taawon.cooperatives.states import (
     NEXT_INVITATION,
     ClaimState,
     InvitationState,
+    Proof,
     Role,
 )
 
@@ -27,6 +28,8 @@ class Membership(models.Model):
     )
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role.choices)
+    # Not yet: who was let in by a code alone, or by somebody who was.
+    confirmed = models.BooleanField(default=True)
     since = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -45,15 +48,21 @@ class Membership(models.Model):
 
 
 class Claim(models.Model):
-    """Somebody asks to run a cooperative's shop, with papers; the national team decides."""
+    """Somebody asks to run a cooperative's shop: by papers, on which the national team decides, or
+    by a code to the phone on record, which lets in at once where nobody else asks."""
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.CASCADE, related_name="claims")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="claims")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.PRESIDENT)
+    proof = models.CharField(max_length=6, choices=Proof.choices, default=Proof.PAPERS)
+    # Elected anew: who presided until now leaves when it is approved.
+    succession = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=ClaimState.choices, default=ClaimState.PENDING)
     message = models.TextField(blank=True, max_length=1000)
     reason = models.TextField(blank=True, max_length=1000)
     created_at = models.DateTimeField(default=timezone.now)
+    # When the code came back.
+    proved_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -63,6 +72,12 @@ class Claim(models.Model):
                 condition=models.Q(state="pending"),
                 name="one_pending_claim_each",
             ),
+            models.UniqueConstraint(
+                fields=["cooperative", "person"],
+                condition=models.Q(state="proving"),
+                name="one_claim_by_code_each",
+            ),
+            models.CheckConstraint(condition=models.Q(proof__in=Proof.values), name="claim_proof"),
             models.CheckConstraint(
                 condition=models.Q(state__in=ClaimState.values), name="claim_state"
             ),

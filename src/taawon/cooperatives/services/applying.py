@@ -14,8 +14,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from taawon.cooperatives import history, identity, rules, shown
-from taawon.cooperatives.events import RegisterFileApplied
 from taawon.cooperatives.models import Cooperative, ImportBatch, ImportRow, Proposal, Revision
+from taawon.cooperatives.register_events import RegisterFileApplied
 from taawon.cooperatives.services.checking import CHUNK, Elsewhere, answered, difference
 from taawon.cooperatives.states import BatchState, ProposalState, RowOutcome, Source
 from taawon.core.actor import Actor

@@ -17,10 +17,10 @@ from django.utils import timezone
 
 from taawon.cooperatives import history, identity, rules
 from taawon.cooperatives.candidates import Likely
-from taawon.cooperatives.events import RegisterFileChecked
 from taawon.cooperatives.identity import Known
 from taawon.cooperatives.models import ImportBatch, ImportRow, Proposal
 from taawon.cooperatives.reading import Problem, Read, Reader, lacking
+from taawon.cooperatives.register_events import RegisterFileChecked
 from taawon.cooperatives.sheets import open_sheet
 from taawon.cooperatives.states import BatchState, ProposalState, RowOutcome
 from taawon.core.actor import Actor

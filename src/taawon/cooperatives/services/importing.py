@@ -22,16 +22,16 @@ from taawon.cooperatives.errors import (
     NotDoubtful,
     WrongBatchState,
 )
-from taawon.cooperatives.events import (
+from taawon.cooperatives.matching import FIELDS, NEEDED
+from taawon.cooperatives.matching import match as guess
+from taawon.cooperatives.models import ImportBatch, ImportRow
+from taawon.cooperatives.register_events import (
     RegisterFileApproved,
     RegisterFileBrought,
     RegisterFileDecided,
     RegisterFileMatched,
     RegisterFileRecalled,
 )
-from taawon.cooperatives.matching import FIELDS, NEEDED
-from taawon.cooperatives.matching import match as guess
-from taawon.cooperatives.models import ImportBatch, ImportRow
 from taawon.cooperatives.services.applying import NEW, waiting
 from taawon.cooperatives.services.working import NEVER
 from taawon.cooperatives.sheets import Sheet, open_sheet

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from taawon.accounts.models import Person
-from taawon.cooperatives import rules, shown
-from taawon.cooperatives.errors import AlreadyMember, LastPresident
+from taawon.cooperatives import disputes, rules, shown
+from taawon.cooperatives.errors import AlreadyDecided, AlreadyMember, LastPresident
 from taawon.cooperatives.events import (
     CooperativeEvent,
     MemberEvent,
@@ -17,14 +17,13 @@ from taawon.cooperatives.events import (
     RoleChanged,
     ShopOpened,
 )
-from taawon.cooperatives.locks import with_cooperative
-from taawon.cooperatives.models import Cooperative, Membership, Shop
+from taawon.cooperatives.locks import live, with_cooperative
+from taawon.cooperatives.models import Membership, Shop
 from taawon.cooperatives.states import Role
 from taawon.core import phone as phones
 from taawon.core import written
 from taawon.core.actor import Actor
 from taawon.core.errors import Invalid, NotAllowed
-from taawon.core.locks import lock_or_not_found
 from taawon.journal.record import record
 
 
@@ -37,35 +36,43 @@ def invite(cooperative_id: int, phone: str, name: str, role: str, *, by: Actor) 
     number = phones.mobile(phone)
     called = written.line(name, field="name", most=120)
     wanted = _role(role)
-    lock_or_not_found(Cooperative, pk=cooperative_id)
+    live(cooperative_id)
     _insist_on_ruling(by, cooperative_id, wanted)
     person, _ = Person.objects.get_or_create(phone=number, defaults={"name": called})
     members = Membership.objects.filter(cooperative_id=cooperative_id, ended_at__isnull=True)
     if members.filter(person=person).exists():
         raise AlreadyMember
     membership = Membership.objects.create(
-        cooperative_id=cooperative_id, person=person, role=wanted
+        cooperative_id=cooperative_id,
+        person=person,
+        role=wanted,
+        confirmed=_vouches(by, cooperative_id),
     )
     _record(MemberInvited, membership, by)
     return membership
 
 
-def let_in(cooperative_id: int, person_id: int, role: Role) -> list[CooperativeEvent]:
+def let_in(
+    cooperative_id: int, person_id: int, role: Role, *, confirmed: bool = True
+) -> list[CooperativeEvent]:
     """The person speaks for the cooperative, and its shop opens if there is none: what happened.
 
     Whoever calls holds the cooperative, and records it. A higher role that the person has already
-    is kept.
+    is kept; `confirmed` is not while a code alone lets them in.
     """
     membership, new = Membership.objects.get_or_create(
         cooperative_id=cooperative_id,
         person_id=person_id,
         ended_at=None,
-        defaults={"role": role},
+        defaults={"role": role, "confirmed": confirmed},
     )
     ranks = list(Role)
     if not new and ranks.index(role) < ranks.index(Role(membership.role)):
         membership.role = role
         membership.save(update_fields=["role"])
+    if confirmed and not membership.confirmed:
+        membership.confirmed = True
+        membership.save(update_fields=["confirmed"])
     _, opened = Shop.objects.get_or_create(cooperative_id=cooperative_id)
     shown.changed(cooperative_id)
     joined = MemberJoined(
@@ -107,6 +114,33 @@ def remove(membership_id: int, *, by: Actor) -> Membership:
     membership.save(update_fields=["ended_at"])
     _record(MemberRemoved, membership, by)
     return membership
+
+
+@transaction.atomic
+def confirm(membership_id: int, *, by: Actor) -> Membership:
+    """A registrar has checked who was let in by a code alone: no stranger's claim freezes them.
+
+    Raises NotFound, NotAllowed, AlreadyDecided.
+    """
+    membership = _locked(membership_id)
+    rules.insist_on_supervising(by, membership.cooperative)
+    confirmed = disputes.confirm(Membership.objects.filter(pk=membership.pk))
+    if not confirmed:
+        raise AlreadyDecided
+    record(*confirmed, by=by)
+    membership.confirmed = True
+    return membership
+
+
+def _vouches(by: Actor, cooperative_id: int) -> bool:
+    """Who was let in by a code alone can bring nobody in who is better known."""
+    unsure = Membership.objects.filter(
+        cooperative_id=cooperative_id,
+        person_id=by.person_id or 0,
+        ended_at__isnull=True,
+        confirmed=False,
+    )
+    return by.for_cooperative is not None or not unsure.exists()
 
 
 def _role(role: str) -> Role:

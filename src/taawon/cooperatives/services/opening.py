@@ -33,7 +33,7 @@ from taawon.cooperatives.events import (
     InvitationRepeated,
     InvitationWithdrawn,
 )
-from taawon.cooperatives.locks import with_cooperative
+from taawon.cooperatives.locks import live, with_cooperative
 from taawon.cooperatives.models import Cooperative, Invitation
 from taawon.cooperatives.services import members
 from taawon.cooperatives.states import CooperativeStatus, InvitationState, Role
@@ -42,7 +42,6 @@ from taawon.core import written
 from taawon.core.actor import Actor
 from taawon.core.errors import Invalid, NotFound, TooMany
 from taawon.core.languages import LANGUAGES
-from taawon.core.locks import lock_or_not_found
 from taawon.journal.record import record
 from taawon.messaging import consent
 
@@ -65,8 +64,8 @@ def invite(
 ) -> Invitation:
     """The number is told, in that language, and asked for a yes. `checked` says what was seen.
 
-    Raises NotFound, NotAllowed, CannotSell, InvalidPhone, NoTexts, WantsNoTexts, OwnNumber,
-    AccountClosed, AlreadyMember, AlreadyInvited, and Invalid for what was written.
+    Raises NotFound, NotAllowed, AlreadyMerged, CannotSell, InvalidPhone, NoTexts, WantsNoTexts,
+    OwnNumber, AccountClosed, AlreadyMember, AlreadyInvited, and Invalid for what was written.
     """
     rules.insist_on_supervising(by, cooperative_id)
     number = phones.mobile(phone)
@@ -76,7 +75,7 @@ def invite(
         raise Invalid(field="language")
     called = written.line(name, field="name", most=120)
     seen = written.line(checked, field="checked", most=300)
-    cooperative = lock_or_not_found(Cooperative, pk=cooperative_id)
+    cooperative = live(cooperative_id)
     _insist_on_active(cooperative)
     _may_be_invited(cooperative, number, by)
     now = timezone.now()

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from taawon.cooperatives import history, rules, shown
 from taawon.cooperatives.errors import AlreadyDecided
-from taawon.cooperatives.events import ProposalAccepted, ProposalDeclined, ProposalEvent
 from taawon.cooperatives.locks import with_cooperative
 from taawon.cooperatives.models import Proposal, Revision
+from taawon.cooperatives.register_events import ProposalAccepted, ProposalDeclined, ProposalEvent
 from taawon.cooperatives.services.applying import SHOWN_EVERYWHERE, Changed
 from taawon.cooperatives.states import NEXT_PROPOSAL, ProposalState, Source
 from taawon.core.actor import Actor

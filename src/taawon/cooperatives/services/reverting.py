@@ -14,7 +14,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from taawon.cooperatives import history, shown
-from taawon.cooperatives.events import RegisterFileReverted
 from taawon.cooperatives.models import (
     Cooperative,
     ImportBatch,
@@ -23,6 +22,7 @@ from taawon.cooperatives.models import (
     Proposal,
     Revision,
 )
+from taawon.cooperatives.register_events import RegisterFileReverted
 from taawon.cooperatives.services.applying import SHOWN_EVERYWHERE, Changed
 from taawon.cooperatives.services.checking import CHUNK, Elsewhere
 from taawon.cooperatives.states import (

@@ -193,8 +193,8 @@ def _locked(cooperative_id: int) -> Shop:
 
 
 def _become(shop: Shop, wanted: ShopState, because: str) -> None:
-    if shop.state == wanted:
-        raise WrongShopState(state=wanted.label)
+    if ShopState.CLOSED in (shop.state, wanted) or shop.state == wanted:
+        raise WrongShopState(state=ShopState(shop.state).label)
     shop.state = wanted
     shop.suspended_because = because
     shop.save(update_fields=["state", "suspended_because"])

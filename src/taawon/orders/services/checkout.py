@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from django.db import transaction
 from django.db.models import F
 
-from taawon.catalogue.errors import NotForSale
+from taawon.catalogue.errors import Moved, NotForSale
 from taawon.catalogue.services import stock
 from taawon.core import phone as phones
 from taawon.core.actor import Actor
@@ -28,6 +28,9 @@ from taawon.orders.models import Basket, BasketLine, Checkout, Order, OrderCount
 from taawon.orders.pricing import Part, Priced
 from taawon.orders.states import Delivery, State
 from taawon.places.queries import regions
+
+# How often an order is tried anew because its products went to another cooperative meanwhile.
+MOST_MOVES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,15 @@ def place(basket_id: int, wish: Wish, *, key: str, by: Actor) -> Checkout:
     KeyUsedOtherwise; a refusal changes nothing.
     """
     buyer = checked(wish.buyer, parcels=False)
+    for _again in range(MOST_MOVES):
+        try:
+            return _attempt(basket_id, wish, buyer, key=key, by=by)
+        except Moved:  # Its entry was merged, or a merge was undone, while we looked.
+            continue
+    return _attempt(basket_id, wish, buyer, key=key, by=by)
+
+
+def _attempt(basket_id: int, wish: Wish, buyer: Buyer, *, key: str, by: Actor) -> Checkout:
     with transaction.atomic():
         basket = _hold(basket_id, by)
         if (done := _of_key.first(basket.pk, key)) is not None:
@@ -78,7 +90,12 @@ def place(basket_id: int, wish: Wish, *, key: str, by: Actor) -> Checkout:
         insert([checkout])
         _place(checkout, priced, buyer, by)
         _empty(basket.pk)
-        stock.reserve({line.product_id: line.quantity for line in priced.lines})
+        stock.reserve(
+            {line.product_id: line.quantity for line in priced.lines},
+            sellers={
+                line.product_id: part.cooperative_id for part in priced.parts for line in part.lines
+            },
+        )
     return checkout
 
 

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from taawon.web.market import register_views, saved, views
+from taawon.web.market import register_views, report, saved, views
 
 app_name = "market"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
         name="cooperative-qr",
     ),
     re_path(r"^cooperatives/(?P<slug_id>[a-z0-9-]+-\d+)/$", views.cooperative, name="cooperative"),
+    re_path(r"^cooperatives/(?P<slug_id>[a-z0-9-]+-\d+)/report/$", report.report, name="report"),
     path("favourites/", views.favourites, name="favourites"),
     path("searches/", saved.searches, name="searches"),
     path("searches/keep/", saved.keep, name="keep_search"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taawon.catalogue.services import favourites as favouring
+from taawon.cooperatives import pairs
 from taawon.core.errors import Refused
 from taawon.core.languages import current
 from taawon.core.text import clean
@@ -89,9 +90,11 @@ def cooperative(request: HttpRequest, slug_id: str) -> HttpResponse:
     shown = cooperative_page.of(id_of(slug_id))
     if shown is None:
         raise Http404
-    if shown.cooperative.merged_into_id is not None:
-        kept = cooperative_page.slug_id(shown.cooperative.merged_into_id)
-        return redirect("market:cooperative", kept)
+    if (kept := pairs.kept(shown.cooperative)) is not None:
+        moved = redirect("market:cooperative", kept.slug_id, permanent=True)
+        # For good, unless the merge is undone: no browser holds on to it for longer.
+        moved["Cache-Control"] = "max-age=600"
+        return moved
     if shown.slug_id != slug_id:
         return redirect("market:cooperative", shown.slug_id, permanent=True)
     return render(request, "market/cooperative.html", {"shown": shown, "tab": "cooperatives"})

@@ -40,6 +40,8 @@ class Desk:
     name: str
     role: Role
     others: tuple[ShopOf, ...] = ()
+    # Two people ask for it: nothing opens until the national team has decided.
+    in_dispute: bool = False
 
     @property
     def on_behalf(self) -> bool:
@@ -62,13 +64,16 @@ DeskView = Callable[Concatenate[HttpRequest, Desk, P], HttpResponseBase]
 
 
 def at_desk(view: DeskView[P]) -> Callable[..., HttpResponse]:
-    """Give the view the desk; who belongs to no shop is shown how to open one."""
+    """Give the view the desk; who belongs to no shop is shown how to open one, and who has one in
+    dispute why it does not open."""
 
     @wraps(view)
     def open_desk(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         desk = desk_of(request)
         if desk is None:
             return redirect("seller:open")
+        if desk.in_dispute:
+            return show(request, desk, "dispute", "home", status=409)
         return cast(HttpResponse, view(request, desk, *args, **kwargs))
 
     return login_needed(cast(Any, open_desk))
@@ -95,6 +100,7 @@ def desk_of(request: HttpRequest) -> Desk | None:
         name=shop.name,
         role=shop.role,
         others=tuple(other for other in shops if other.id != shop.id),
+        in_dispute=shop.in_dispute,
     )
 
 

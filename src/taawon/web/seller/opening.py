@@ -25,10 +25,12 @@ from taawon.places.queries import provinces, regions
 from taawon.search import query
 from taawon.web.edge import actor, login_needed
 from taawon.web.forms import FilesField, FilesInput, with_refusal
+from taawon.web.seller import proving
 from taawon.web.seller.desk import done
 
 MOST_FOUND = 20
 TONES = {
+    ClaimState.PROVING: "warning",
     ClaimState.PENDING: "warning",
     ClaimState.APPROVED: "",
     ClaimState.REFUSED: "error",
@@ -42,6 +44,11 @@ class ClaimForm(forms.Form):
         choices=Role.choices,
         initial=Role.PRESIDENT,
         widget=forms.RadioSelect,
+    )
+    succession = forms.BooleanField(
+        label=_("I am the new president, elected since"),
+        required=False,
+        help_text=_("Add the minutes of the election. The president before you loses access."),
     )
     papers = FilesField(
         label=_("Papers"),
@@ -106,22 +113,15 @@ def claim(request: HttpRequest, cooperative: int) -> HttpResponse:
     coop = queries.page(cooperative)
     if coop is None:
         raise NotFound
+    if coop.merged_into_id is not None:
+        return redirect("seller:claim", coop.merged_into_id)
     form = ClaimForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        brought = [
-            NewPaper(title=clean(file.name or "")[-120:] or "?", content=file)
-            for file in asked["papers"]
-        ]
+        brought = [_paper(file) for file in asked.pop("papers")]
         made = with_refusal(
             form,
-            lambda: claims.make(
-                coop.pk,
-                role=asked["role"],
-                message=asked["message"],
-                papers=brought,
-                by=actor(request),
-            ),
+            lambda: claims.make(coop.pk, **asked, papers=brought, by=actor(request)),
             {"title": "papers"},
         )
         if made:
@@ -132,6 +132,10 @@ def claim(request: HttpRequest, cooperative: int) -> HttpResponse:
     )
 
 
+def _paper(file: Any) -> NewPaper:
+    return NewPaper(title=clean(file.name or "")[-120:] or "?", content=file)
+
+
 def _claim_page(coop: Any, form: ClaimForm) -> dict[str, Any]:
     return {
         "tab": "account",
@@ -139,6 +143,8 @@ def _claim_page(coop: Any, form: ClaimForm) -> dict[str, Any]:
         "name": said_by(coop, "name"),
         "place": _place(coop.province_id, coop.region_id),
         "form": form,
+        "hint": proving.hint(coop),
+        "code_form": proving.CodeForm(auto_id="by_code_%s"),
     }
 
 

@@ -15,6 +15,7 @@ from taawon.web.seller import (
     product_parts,
     products,
     proposals,
+    proving,
     shop,
     voices,
 )
@@ -75,7 +76,9 @@ urlpatterns = [
     path("downloads/products.<table:form>", downloads.products, name="products-file"),
     path("open/", opening.opening, name="open"),
     path("open/<int:cooperative>/", opening.claim, name="claim"),
+    path("open/<int:cooperative>/code/", proving.begin, name="claim-by-code"),
     path("requests/<int:claim>/", opening.asked, name="asked"),
+    path("requests/<int:claim>/code/", proving.code, name="code"),
     path("requests/<int:claim>/withdraw/", opening.withdraw, name="withdraw"),
     path("papers/<int:paper>/", opening.paper, name="paper"),
 ]
