@@ -68,7 +68,7 @@ def test_every_page_and_its_floor_answer():
         for request in case.samples({})[:2]
     ]
     asked += [request for [case] in cases.kept_pages(FEW) for request in case.samples({})[:1]]
-    assert len(asked) == 5 * 3 * 2 + 5
+    assert len(asked) == 6 * 3 * 2 + 6
     for request in asked:
         path, cookie = target(request)
         answer = Client(headers={"cookie": cookie} if cookie else {}).get(path)

@@ -165,7 +165,7 @@ def test_from_a_claim_to_a_sale(walker: Callable[..., Walker], site: str, tmp_pa
 def ask_for_a_shop(member: Walker, folder: Path) -> int:
     """The number of the claim, with a paper that was photographed."""
     member.go("/fr/cooperatives/")
-    name = member.page.locator("main a[href^='/fr/cooperatives/'][href$='/']").first.inner_text()
+    name = member.page.locator("main .coop h2 a").first.inner_text()
     member.go(f"/fr/seller/open/?words={name}")
     member.look("1-search")
     paper = folder / "registre.jpg"
@@ -175,7 +175,7 @@ def ask_for_a_shop(member: Walker, folder: Path) -> int:
         if member.page.locator("[name=papers]").count():
             break
     member.page.set_input_files("[name=papers]", paper)
-    member.press("main form button.button--primary")
+    member.press("form[data-upload] button.button--primary")
     member.page.wait_for_url("**/seller/requests/**")
     member.look("1-asked")
     return int(member.page.url.rstrip("/").rpartition("/")[2])
