@@ -41,3 +41,8 @@ def test_readable_and_masked():
     assert phone.readable("+212612345678") == "06 12 34 56 78"
     assert phone.readable("+33612345678") == "+33612345678"
     assert phone.masked("+212612345678") == "…78"
+
+
+def test_hinted_tells_a_part():
+    assert phone.hinted("+212612345678") == "+212 6•• ••• •78"
+    assert phone.hinted("+33612345678") == "+33 6•• ••• •78"

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -37,7 +38,9 @@ class CodeForm(forms.Form):
 
 def hint(coop: Cooperative) -> str:
     """What the page tells of the number on record; nothing where none takes texts."""
-    return phones.hinted(coop.phone_on_record) if claims.takes_a_code(coop) else ""
+    if not claims.takes_a_code(coop):
+        return ""
+    return format_html('<bdi dir="ltr">{}</bdi>', phones.hinted(coop.phone_on_record))
 
 
 @require_POST
