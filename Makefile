@@ -6,7 +6,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test prove bench bench-sms lock messages assets guides lint format run-venv dev-venv
+.PHONY: help demo demo-reset test prove bench bench-search bench-sms lock messages assets guides lint format run-venv dev-venv
 
 help: ## list these
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -35,6 +35,10 @@ ifeq ($(DB),sqlite)
 else
 	@exec $(BIN)/python tools/machine.py with-postgres $(BIN)/taawon bench
 endif
+
+bench-search: dev-venv ## measure how words are found, alone
+	@$(BIN)/python tools/catalogues.py compile
+	@exec $(BIN)/python tools/machine.py with-postgres $(BIN)/taawon bench --search
 
 bench-sms: dev-venv ## measure the SMS line: texts in, texts out by Kannel and by SMPP
 	@$(BIN)/python tools/catalogues.py compile

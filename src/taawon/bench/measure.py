@@ -93,6 +93,25 @@ def run(plan: Plan) -> Figures:
     return found
 
 
+def search_alone(plan: Plan) -> Figures:
+    """How words are found, without the rest. Raises load.NotEmpty, server.DoesNotStart."""
+    found = Figures()
+    load.insist_on_empty()
+    call_command("migrate", verbosity=0)
+    with found.step(f"Loading {plan.size.products:,} products"):
+        load.market(plan.size)
+        load.settle()
+    with found.step("Building the index"):
+        follower.rebuild()
+    _index(found, plan)
+    connection.close()
+    with found.step("Measuring pages of results"), serving(PAGE_CACHE_SECONDS="0") as port:
+        groups = [group for group in cases.pages(plan.size, ()) if group[0].page == "search"]
+        _pages(found, port, plan, groups)
+        found.index["worker_bytes"] = searching.memory(port)
+    return found
+
+
 def _index(found: Figures, plan: Plan) -> None:
     documents = plan.size.products + plan.size.cooperatives
     found.index["documents_a_second"] = documents / max(found.steps["Building the index"], 0.1)

@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--threads", action="store_true", help="compare numbers of threads, with stalled uploads"
     )
+    parser.add_argument("--search", action="store_true", help="how words are found, alone")
     return parser
 
 
@@ -62,6 +63,8 @@ def _measured(asked: argparse.Namespace, home: Path) -> int:
     try:
         if asked.threads:
             return _compared(plan, asked.json)
+        if asked.search:
+            return _searched(plan, asked.json)
         found = measure.run(plan)
     except (load.NotEmpty, server.DoesNotStart) as problem:
         print(problem, server.last_words(home), sep="\n", file=sys.stderr)
@@ -82,6 +85,23 @@ def _measured(asked: argparse.Namespace, home: Path) -> int:
     print(f"\nAll figures are in {asked.json}.")
     if found.errors:
         print(server.last_words(home), file=sys.stderr)
+    return 1 if found.errors else 0
+
+
+def _searched(plan: Any, path: Path) -> int:
+    measure, report = (import_module(f"taawon.bench.{name}") for name in ("measure", "report"))
+    found = measure.search_alone(plan)
+    report.ratios(found.lines)
+    print(
+        "",
+        report.table(found.lines),
+        report.searches(found.search, found.index),
+        report.search_aims(found.search, found.index, found.lines),
+        sep="\n\n",
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    figures = {"machine": report.machine(), "steps": found.steps, "lines": found.lines}
+    path.write_text(json.dumps({**figures, "search": found.search, "index": found.index}) + "\n")
     return 1 if found.errors else 0
 
 

@@ -11,6 +11,7 @@ from django.test import override_settings
 
 from taawon.accounts.models import StaffRole
 from taawon.cooperatives.models import Cooperative
+from taawon.cooperatives.services import merging
 from taawon.core import memory
 from taawon.core.actor import Actor
 from taawon.core.errors import NotAllowed
@@ -61,6 +62,22 @@ def test_it_stays_whatever_becomes_of_the_register(clock: Any) -> None:
     assert Snapshot.objects.count() == 1
     assert Entry.objects.filter(name="snapshot-taken").count() == 1
     assert queries.snapshot(again.month).text == before
+
+
+def test_a_merge_does_not_touch_what_was_counted(clock: Any) -> None:
+    kept, gone = CooperativeFactory.create_batch(2, women=8, men=9)
+    before = snapshots.take(this_month(clock), by=SYSTEM)
+    counted = json.loads(before.text)["series"]["cooperatives"]["total"]
+
+    merging.merge(kept.pk, gone.pk, by=staff())
+    memory.forget()
+
+    assert queries.snapshot(before.month).text == before.text
+    assert hashlib.sha256(before.text.encode()).hexdigest() == before.sha256
+    # Of the moment, there is one less.
+    clock.forward(days=40)
+    after = snapshots.take(this_month(clock), by=SYSTEM)
+    assert (counted, json.loads(after.text)["series"]["cooperatives"]["total"]) == (2, 1)
 
 
 def test_there_is_no_way_to_change_one(clock: Any) -> None:
