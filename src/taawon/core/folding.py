@@ -1,6 +1,6 @@
 """Names made comparable: case, accents, vowel marks, letter forms and digits of every script.
 
-For matching names with names (places, headings, cooperatives); the index of words has its own.
+Names are compared with names by it (places, headings, cooperatives), and words with words.
 """
 
 from __future__ import annotations
@@ -13,12 +13,21 @@ _LETTERS = {
     "ة": "ه",
     "ی": "ي",
     "ک": "ك",
-    "ڭ": "ك",
+    # g, as Moroccans write it; where they have no such key, they write k.
     "گ": "ك",
+    "ڭ": "ك",
     "ݣ": "ك",
+    "ڤ": "ف",
+    "پ": "ب",
     "ـ": "",
+    # Tamazight in Latin letters.
+    "ɣ": "gh",
+    "ɛ": "3",
     "œ": "oe",
     "æ": "ae",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
     "ı": "i",
 }
 
@@ -44,7 +53,8 @@ def _fold_one(sign: str) -> str:
     return sign if sign.isalnum() else " "
 
 
-_folding = _Folding()
+# For `str.translate`: signs that are no letters and no digits become blanks.
+FOLDING = _Folding()
 
 
 def folded(text: str) -> str:
@@ -53,4 +63,4 @@ def folded(text: str) -> str:
     >>> folded("El Kelâa Des-Sraghna")
     'el kelaa des sraghna'
     """
-    return " ".join(text.translate(_folding).split())
+    return " ".join(text.translate(FOLDING).split())
