@@ -34,7 +34,15 @@ PROOFS = ROOT / "docs" / "proofs"
 WORKERS = str(min(os.cpu_count() or 2, 4))
 # They wait for what is in flight on the whole database server: another worker's open transaction
 # would hold them up.
-ALONE = ("tests/search", "tests/proofs", "tests/web/test_health.py", "tests/cli")
+ALONE = (
+    "tests/search",
+    "tests/proofs",
+    "tests/web/test_health.py",
+    "tests/cli",
+    "tests/api/test_opendata.py",
+    "tests/observatory/test_changes.py",
+    "tests/cooperatives/services/test_importing_races.py",
+)
 
 
 @dataclass
