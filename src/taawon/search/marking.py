@@ -72,5 +72,4 @@ def _keys_asked(asked: Asked) -> Iterator[str]:
 
 
 def _keys_borne(word: str) -> set[str]:
-    name = forms.of_name([word])
-    return {word, *name.stems, *name.keys}
+    return {word, *forms.of_name([word]).every.split()}

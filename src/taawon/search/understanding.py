@@ -185,7 +185,8 @@ def _both(terms: Iterable[str], scores: tuple[float, float]) -> tuple[Clause, ..
         for term in terms
         for clause in (
             Clause("name_keys", term, scores[0]),
-            Clause("body_keys", term, scores[1]),
+            # Whoever has it in the name is worth more by that.
+            Clause("all", term, scores[1]),
         )
     )
 

@@ -25,14 +25,12 @@ _END = re.compile(r"[.!?؟؛;:\n]+(?:\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What the index holds of a text: its folded words in order, in one line; and keys, each once.
-
-    `stems` are those of all its words, also of those that are their own.
-    """
+    """What the index holds of a text, as lines of terms: its folded words in order, its keys, and
+    `every`, which is its keys and the stems of all its words, also of those that are their own."""
 
     words: str
-    keys: tuple[str, ...]
-    stems: tuple[str, ...] = ()
+    keys: str
+    every: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +61,22 @@ def of_name(texts: Iterable[str]) -> Keys:
                 keys[key] = None
         for key in _first(found):
             keys[f"^{key}"] = None
-    return Keys(" ".join(words), tuple(keys), tuple(stems))
+    return _as_lines(words, keys, stems)
 
 
 def of_texts(texts: Iterable[str]) -> Keys:
     """Several texts, sentence by sentence: shelves, places and what a shop says come again."""
     found = [_often(sentence) for text in texts for sentence in _sentences(text)]
-    keys = dict.fromkeys(key for one in found for key in one.keys)
-    stems = dict.fromkeys(stem for one in found for stem in one.stems)
-    return Keys(" ".join(one.words for one in found), tuple(keys), tuple(stems))
+    return Keys(
+        " ".join([one.words for one in found]),
+        " ".join([one.keys for one in found]),
+        " ".join([one.every for one in found]),
+    )
+
+
+def _as_lines(words: Sequence[str], keys: Iterable[str], stems: Iterable[str]) -> Keys:
+    line = " ".join(keys)
+    return Keys(" ".join(words), line, f"{line} {' '.join(stems)}")
 
 
 def _sentences(text: str) -> Sequence[str]:
@@ -84,7 +89,7 @@ def _often(text: str) -> Keys:
     keys: dict[str, None] = {}
     stems: dict[str, None] = {}
     _add(keys, stems, words)
-    return Keys(" ".join(words), tuple(keys), tuple(stems))
+    return _as_lines(words, keys, stems)
 
 
 def _add(keys: dict[str, None], stems: dict[str, None], words: Sequence[str]) -> None:
