@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from taawon.search.analysis import fold, forms, thesaurus
 from taawon.search.analysis.forms import Asked
 from taawon.search.understanding import LONGEST_QUERY, MOST_WORDS
 
+MOST_KEPT = 20_000
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 
 
@@ -71,5 +73,6 @@ def _keys_asked(asked: Asked) -> Iterator[str]:
         yield from one.sounds
 
 
-def _keys_borne(word: str) -> set[str]:
-    return {word, *forms.of_name([word]).every.split()}
+@lru_cache(maxsize=MOST_KEPT)
+def _keys_borne(word: str) -> frozenset[str]:
+    return frozenset({word, *forms.of_name([word]).every.split()})
