@@ -69,11 +69,6 @@ class Series:
     permille: int | None = None
 
     @property
-    def is_withheld_in_part(self) -> bool:
-        """Whether small numbers are looked for in it."""
-        return self.shape is Shape.CROSSED
-
-    @property
     def has_snapshots(self) -> bool:
         return not self.official and self.shape is not Shape.MONTHS
 

@@ -58,9 +58,9 @@ def find(
 
     Values of one facet are alternatives; the count of a value leaves out the filters of its own
     facet. `ranges` include both ends. `preferred` values come first among equal hits, in their
-    order. `sort`: "relevance", a number's name, or "-" and its name. Pages end after 10,000
-    results; the count does not. Raises ValueError for a facet, number or sort that the kind does
-    not have.
+    order. `per_page` 0 counts alone. `sort`: "relevance", a number's name, or "-" and its name.
+    Pages end after 10,000 results; the count does not. Raises ValueError for a facet, number or
+    sort that the kind does not have.
     """
     known = documents.kind(kind)
     asked = _tidied(known, filters or {}, ranges or {}, preferred or {})

@@ -118,7 +118,7 @@ def _new_since(saved: SavedSearch) -> int | None:
             words=saved.words,
             filters=saved.filters,
             ranges={**ranges, kind.since: (after, None)},
-            per_page=1,
+            per_page=0,
         )
     except ValueError:
         return None

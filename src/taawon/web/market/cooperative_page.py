@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taawon.catalogue import queries as products
 from taawon.catalogue import shelves
-from taawon.cooperatives import branches, history, queries
+from taawon.cooperatives import branches, history, pairs, queries
 from taawon.cooperatives.history import Said
 from taawon.cooperatives.models import Cooperative, Revision
 from taawon.core.languages import columns, said_by
@@ -165,14 +165,6 @@ class CooperativePage:
         return f"{settings.SITE_URL}{reverse('cooperative-short', args=[self.cooperative.pk])}"
 
     @property
-    def report_url(self) -> str:
-        """Where an error is reported; empty where no such page is."""
-        try:
-            return reverse("market:report", args=[self.slug_id])
-        except NoReverseMatch:
-            return ""
-
-    @property
     def json_ld(self) -> dict[str, Any]:
         one = self.cooperative
         place = {
@@ -227,6 +219,5 @@ def slug_id(cooperative_id: int) -> str | None:
     found = queries.page(cooperative_id)
     if found is None:
         return None
-    if found.merged_into_id is not None:
-        return slug_id(found.merged_into_id)
-    return f"{found.slug}-{found.pk}"
+    kept = pairs.kept(found)
+    return kept.slug_id if kept else f"{found.slug}-{found.pk}"

@@ -17,12 +17,11 @@ from taawon.cooperatives import branches, plain, queries
 from taawon.cooperatives.states import CooperativeStatus
 from taawon.core.languages import current
 from taawon.core.memory import remember
-from taawon.core.text import clean
 from taawon.places.queries import communes, provinces, regions
 from taawon.search import query
 from taawon.search.marking import Marker
 from taawon.web.market import marks, near
-from taawon.web.market.listing import Choice, page_number, paged
+from taawon.web.market.listing import Choice, chosen_of, page_number, paged, words_of
 from taawon.web.market.near import Near
 from taawon.web.market.searching import Notes, notes
 
@@ -54,17 +53,13 @@ class Asked:
 
     @classmethod
     def of(cls, get: QueryDict) -> Asked:
-        known = known_values()
-        filters = {
-            facet: [value for value in dict.fromkeys(get.getlist(facet)) if value in known[facet]]
-            for facet in FACETS
-        }
-        filters = {facet: values[:MOST_CHOSEN] for facet, values in filters.items()}
-        filters["sector"] = _narrowest(filters["sector"])
+        filters = chosen_of(get, known_values(), MOST_CHOSEN)
+        if "sector" in filters:
+            filters["sector"] = _narrowest(filters["sector"])
         sort = get.get("sort", "")
         return cls(
-            words=clean(get.get("q", ""))[:120],
-            filters={facet: values for facet, values in filters.items() if values},
+            words=words_of(get),
+            filters=filters,
             near=near.of(get.get("near", "")),
             sort=sort if sort in SORTS else "",
             page=page_number(get.get("page", "1")) or 1,
@@ -170,7 +165,7 @@ def _find(asked: Asked) -> query.Found:
 
 
 def how_many(asked: Asked) -> int:
-    return query.find(near.KIND, words=asked.words, filters=asked.filters, per_page=1).count
+    return query.find(near.KIND, words=asked.words, filters=asked.filters, per_page=0).count
 
 
 def known_values() -> dict[str, Mapping[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,15 +61,10 @@ class Asked:
 
     @classmethod
     def of(cls, get: QueryDict) -> Asked:
-        known = known_values()
-        filters = {
-            facet: [value for value in dict.fromkeys(get.getlist(facet)) if value in known[facet]]
-            for facet in FACETS
-        }
         sort = get.get("sort", "")
         return cls(
-            words=clean(get.get("q", ""))[:120],
-            filters={facet: values for facet, values in filters.items() if values},
+            words=words_of(get),
+            filters=chosen_of(get, known_values()),
             price_min=_dirhams(get.get("price_min", "")),
             price_max=_dirhams(get.get("price_max", "")),
             sort=sort if sort in SORTS else "",
@@ -83,6 +78,22 @@ class Asked:
         low = None if self.price_min is None else self.price_min * 100
         high = None if self.price_max is None else self.price_max * 100
         return {"price": (low, high)}
+
+
+def words_of(get: QueryDict) -> str:
+    """What the address searches for, cleaned and not too long."""
+    return clean(get.get("q", ""))[:120]
+
+
+def chosen_of(
+    get: QueryDict, known: Mapping[str, Container[str]], most: int | None = None
+) -> dict[str, list[str]]:
+    """{facet: values} of the address, each once, at most so many; what nobody knows is dropped."""
+    chosen = {
+        facet: [value for value in dict.fromkeys(get.getlist(facet)) if value in values][:most]
+        for facet, values in known.items()
+    }
+    return {facet: values for facet, values in chosen.items() if values}
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def of(request: HttpRequest) -> MapPage:
         near.KIND,
         words=asked.words,
         filters=asked.filters,
-        per_page=1,
+        per_page=0,
         facets=("region", "province"),
     )
     kept, path = taken.elsewhere(request.GET), reverse("market:cooperatives")

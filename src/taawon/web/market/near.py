@@ -84,7 +84,7 @@ def find(
 ) -> Found:
     """As `query.find`, in the order of distance."""
     asked = tuple(dict.fromkeys((*facets, "province")))
-    whole = query.find(KIND, words=words, filters=filters, per_page=1, facets=asked)
+    whole = query.find(KIND, words=words, filters=filters, per_page=0, facets=asked)
     if not whole.ready:
         return whole
     stretches = _stretches(here, words, filters, whole.facets["province"])
@@ -112,7 +112,7 @@ def _stretches(
 
 def _split(commune: str, words: str, filters: Filters) -> list[_Stretch]:
     """A province, the commune before all others. Every document has one value of this facet."""
-    counted = query.find(KIND, words=words, filters=filters, per_page=1, facets=("commune",))
+    counted = query.find(KIND, words=words, filters=filters, per_page=0, facets=("commune",))
     counts = counted.facets.get("commune", {})
     wanted = filters.get("commune") or counts
     others = [code for code in counts if code in wanted and code != commune]

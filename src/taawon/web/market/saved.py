@@ -17,8 +17,7 @@ from taawon.search import saving
 from taawon.search.saving import Wish
 from taawon.web import edge
 from taawon.web.market import directory, listing
-
-PAGES = {"product": "market:catalogue", "cooperative": "market:cooperatives"}
+from taawon.web.market.searching import PAGES
 
 
 @require_safe

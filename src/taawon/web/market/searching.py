@@ -20,7 +20,7 @@ from taawon.web.market import marks
 
 MOST_ALSO = 6
 MOST_NAMES, MOST_SHELVES, MOST_SHOPS = 5, 2, 3
-_PAGES = {"product": "market:catalogue", "cooperative": "market:cooperatives"}
+PAGES = {"product": "market:catalogue", "cooperative": "market:cooperatives"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def notes(kind: str, found: Found, words: str, get: QueryDict, names: Iterable[s
         return Notes()
     other = "cooperative" if kind == "product" else "product"
     meant = as_written(found.meant, names) if found.meant else ""
-    others = query.find(other, words=words, per_page=1)
+    others = query.find(other, words=words, per_page=0)
     return Notes(
         words=words,
         also=found.also[:MOST_ALSO],
@@ -62,7 +62,7 @@ def notes(kind: str, found: Found, words: str, get: QueryDict, names: Iterable[s
         loosely=found.loosely,
         count=found.count,
         others=0 if others.loosely else others.count,
-        others_url=f"{reverse(_PAGES[other])}?{_only_words(words)}",
+        others_url=f"{reverse(PAGES[other])}?{_only_words(words)}",
     )
 
 

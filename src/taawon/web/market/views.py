@@ -12,7 +12,6 @@ from taawon.catalogue.services import favourites as favouring
 from taawon.cooperatives import pairs
 from taawon.core.errors import Refused
 from taawon.core.languages import current
-from taawon.core.text import clean
 from taawon.reviews.services import questions
 from taawon.web import edge
 from taawon.web.market import (
@@ -54,8 +53,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @edge.cacheable
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What may be meant, while somebody types: the lines below the search field."""
-    words = clean(request.GET.get("q", ""))[:120]
-    return render(request, "market/_offers.html", {"offers": searching.offers(words)})
+    offers = searching.offers(listing.words_of(request.GET))
+    return render(request, "market/_offers.html", {"offers": offers})
 
 
 @require_safe
