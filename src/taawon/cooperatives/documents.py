@@ -135,7 +135,7 @@ def _epoch(day: Any) -> int:
 
 def texts(row: Mapping[str, Any], field: str) -> tuple[str, ...]:
     """A translated field of a row in the languages that it has."""
-    return tuple(row[column] for column in columns(field) if row[column])
+    return tuple([text for column in columns(field) if (text := row[column])])
 
 
 def words(row: Mapping[str, Any], field: str) -> str:

@@ -18,6 +18,7 @@ FALLBACKS = {
 
 
 @cache
+@cache
 def columns(field: str) -> tuple[str, ...]:
     """The columns of a translated field: name → name_fr, name_ar, name_zgh, name_en."""
     return tuple(f"{field}_{language}" for language in LANGUAGES)

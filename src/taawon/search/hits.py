@@ -42,15 +42,15 @@ def sorted_by(
 
 def relevant(reader: Reader, asked: Question, start: int, limit: int, size: int) -> tuple[int, ...]:
     """`limit` hits from `start` on; in the first page, of `size`, groups take turns."""
-    first = _first_page(reader, asked, size)
     if start == 0:
-        return first[:limit]
-    shown = set(first)
+        return _in_turns(reader, asked, size)[:limit]
+    shown = set(_first_page(reader, asked, size))
     others = [hit.id for hit in _top(reader, asked, start + limit) if hit.id not in shown]
     return tuple(others[start - size :][:limit])
 
 
 def _first_page(reader: Reader, asked: Question, size: int) -> tuple[int, ...]:
+    """Kept for whoever leafs through the pages after it."""
     key = ("first page", asked, size)
     known: tuple[int, ...] | None = reader.recall(key)
     if known is None:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from taawon.search.analysis import fold, forms, thesaurus
 from taawon.search.analysis.forms import Asked
 from taawon.search.understanding import LONGEST_QUERY, MOST_WORDS
 
-MOST_KEPT = 20_000
+MOST_KEPT, MOST_TEXTS = 20_000, 4_096
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+
+
+class _Read(NamedTuple):
+    """A text's words as (start, end, folded words), and its phrases as (places, keys)."""
+
+    words: Sequence[tuple[int, int, Sequence[str]]]
+    phrases: Sequence[tuple[Sequence[int], frozenset[str]]]
 
 
 class Marker:
@@ -25,16 +33,15 @@ class Marker:
 
     def parts(self, text: str) -> Iterator[tuple[str, bool]]:
         """The whole text in pieces, each with whether it answers."""
-        found = list(_WORD.finditer(text))
-        words = [[word for word in fold(one[0]) if not thesaurus.is_empty(word)] for one in found]
-        in_phrase = self._in_phrases(words)
+        read = _read(text)
+        in_phrase = self._in_phrases(read)
         end = 0
-        for place, one in enumerate(found):
-            if place in in_phrase or any(map(self._answers, words[place])):
-                if one.start() > end:
-                    yield text[end : one.start()], False
-                yield one[0], True
-                end = one.end()
+        for place, (start, stop, words) in enumerate(read.words):
+            if place in in_phrase or any(map(self._answers, words)):
+                if start > end:
+                    yield text[end:start], False
+                yield text[start:stop], True
+                end = stop
         if end < len(text):
             yield text[end:], False
 
@@ -42,15 +49,13 @@ class Marker:
         begins = bool(self._begun) and word.startswith(self._begun)
         return begins or not self._keys.isdisjoint(_keys_borne(word))
 
-    def _in_phrases(self, words: list[list[str]]) -> set[int]:
+    def _in_phrases(self, read: _Read) -> set[int]:
         """The places of words that name a thing together: "huile d'olive" for "zit l3oud"."""
-        places = [place for place, some in enumerate(words) for _ in some]
-        flat = [word for some in words for word in some]
         return {
-            places[at]
-            for first, length, codes in thesaurus.phrases_in(flat)
-            if not self._keys.isdisjoint(f"§{code}" for code in codes)
-            for at in range(first, first + length)
+            place
+            for places, things in read.phrases
+            if not self._keys.isdisjoint(things)
+            for place in places
         }
 
 
@@ -76,3 +81,19 @@ def _keys_asked(asked: Asked) -> Iterator[str]:
 @lru_cache(maxsize=MOST_KEPT)
 def _keys_borne(word: str) -> frozenset[str]:
     return frozenset({word, *forms.of_name([word]).every.split()})
+
+
+# Names of what is popular are shown again and again.
+@lru_cache(maxsize=MOST_TEXTS)
+def _read(text: str) -> _Read:
+    found = list(_WORD.finditer(text))
+    words = [[word for word in fold(one[0]) if not thesaurus.is_empty(word)] for one in found]
+    places = [place for place, some in enumerate(words) for _ in some]
+    flat = [word for some in words for word in some]
+    return _Read(
+        [(one.start(), one.end(), some) for one, some in zip(found, words, strict=True)],
+        [
+            (places[first : first + length], frozenset(f"§{code}" for code in codes))
+            for first, length, codes in thesaurus.phrases_in(flat)
+        ],
+    )

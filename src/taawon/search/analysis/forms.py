@@ -9,7 +9,7 @@ the first word of a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -57,10 +57,8 @@ def of_name(texts: Iterable[str]) -> Keys:
         words += found
         _add(keys, stems, found)
         for word in found:
-            for key in _sounds(word):
-                keys[key] = None
-        for key in _first(found):
-            keys[f"^{key}"] = None
+            keys.update(_sounds(word))
+        keys.update(_first(found))
     return _as_lines(words, keys, stems)
 
 
@@ -97,8 +95,7 @@ def _add(keys: dict[str, None], stems: dict[str, None], words: Sequence[str]) ->
     for word in words:
         theirs, stem, is_empty, may_begin = _known(word)
         stems[stem] = None
-        for key in theirs:
-            keys[key] = None
+        keys.update(theirs)
         if not is_empty:
             said.append(word)
             begins = begins or may_begin
@@ -107,13 +104,16 @@ def _add(keys: dict[str, None], stems: dict[str, None], words: Sequence[str]) ->
             keys.update((f"§{code}", None) for code in codes)
 
 
-def _first(words: Sequence[str]) -> tuple[str, ...]:
+def _first(words: Sequence[str]) -> Mapping[str, None]:
     """Stem and things of the first word that tells something of what bears the name."""
-    weak = thesaurus.weak_words()
-    for word in words:
-        if not thesaurus.is_empty(word) and word not in weak:
-            return (thesaurus.stems(word)[0], *_things(word))
-    return ()
+    return next(filter(None, map(_told, words)), {})
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _told(word: str) -> Mapping[str, None]:
+    if thesaurus.is_empty(word) or word in thesaurus.weak_words():
+        return {}
+    return dict.fromkeys(f"^{key}" for key in (thesaurus.stems(word)[0], *_things(word)))
 
 
 def _things(word: str) -> tuple[str, ...]:
@@ -121,12 +121,13 @@ def _things(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _known(word: str) -> tuple[tuple[str, ...], str, bool, bool]:
+def _known(word: str) -> tuple[Mapping[str, None], str, bool, bool]:
     """Keys and stem of a word, whether it says nothing, and whether a phrase may begin with it."""
     if word.isdecimal():
-        return (), word, False, False
+        return {}, word, False, False
     is_empty = thesaurus.is_empty(word)
-    return _plain(word), thesaurus.stems(word)[0], is_empty, not is_empty and thesaurus.begins(word)
+    may_begin = not is_empty and thesaurus.begins(word)
+    return dict.fromkeys(_plain(word)), thesaurus.stems(word)[0], is_empty, may_begin
 
 
 def _plain(word: str) -> tuple[str, ...]:
@@ -138,13 +139,13 @@ def _plain(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _sounds(word: str) -> tuple[str, ...]:
+def _sounds(word: str) -> Mapping[str, None]:
     in_arabic = arabic.is_arabic(word)
     script = "a" if in_arabic else "l"
     keys = [f"#{script}{key}" for form in _bare_forms(word) if (key := sounds.across(form))]
     if not in_arabic:
         keys += [f"={key}" for form in _bare_forms(word) if (key := sounds.alike(form))]
-    return tuple(dict.fromkeys(keys))
+    return dict.fromkeys(keys)
 
 
 def _bare_forms(word: str) -> tuple[str, ...]:
