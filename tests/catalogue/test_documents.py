@@ -53,13 +53,11 @@ def test_all_that_is_found_by() -> None:
         kind="product",
         id=product.pk,
         names=("Huile vierge", "زيت"),
-        body=(
+        body=("Argan أركان Huiles زيوت", "IGP بيان", ""),
+        proper=(
             "Tifaout تيفاوت",
-            "Argan أركان Huiles زيوت",
-            "IGP بيان",
             f"Aglou أكلو  {province.name_fr} {province.name_ar} Tiznite "
             f"{cooperative.region.name_fr} {cooperative.region.name_ar} ",
-            "",
         ),
         rank=392,
         group=cooperative.pk,

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from taawon.cooperatives.documents import all_ids, build
 from taawon.cooperatives.states import CooperativeStatus, ShopState
 from taawon.search.documents import Document
-from tests.factories import CooperativeFactory, ShopFactory
+from tests.factories import CooperativeFactory, ProvinceFactory, ShopFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -34,9 +34,11 @@ def test_all_that_is_found_by() -> None:
         names=("Tifaout", "تيفاوت"),
         body=(
             f"{sector.name_fr} {sector.name_ar}",
+            "12/2020",
+        ),
+        proper=(
             f"  {province.name_fr} {province.name_ar} {province.aliases} "
             f"{region.name_fr} {region.name_ar} {region.aliases}",
-            "12/2020",
         ),
         rank=300,
         terms={
@@ -57,6 +59,13 @@ def test_all_that_is_found_by() -> None:
             "added": int(cooperative.created_at.timestamp()),
         },
     )
+
+
+def test_a_place_is_found_as_registers_spell_it() -> None:
+    province = ProvinceFactory(code="MA-CHE", name_fr="Chefchaouen", name_ar="شفشاون")
+    [found] = build([CooperativeFactory(province=province).pk])
+    assert "Chefchaouen شفشاون" in found.proper[0]
+    assert "Chaouen Chefchaoun الشاون" in found.proper[0]
 
 
 def test_who_sells() -> None:

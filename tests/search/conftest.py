@@ -25,6 +25,7 @@ class Notes:
         price: int = 0,
         rank: int = 0,
         group: int = 0,
+        proper: str = "",
         **terms: str | tuple[str, ...],
     ) -> None:
         self.rows[id] = Document(
@@ -34,6 +35,7 @@ class Notes:
             body=(body,),
             rank=rank,
             group=group,
+            proper=(proper,),
             terms={
                 facet: (value,) if isinstance(value, str) else value
                 for facet, value in terms.items()

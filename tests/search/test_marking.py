@@ -29,3 +29,14 @@ def test_what_answers_is_marked(question: str, text: str, marked: list[str]) -> 
 def test_folded_words_as_texts_write_them() -> None:
     assert as_written("creme ghassoul", ["Crème au ghassoul"]) == "crème ghassoul"
     assert as_written("nothing", ["Crème"]) == "nothing"
+
+
+def test_whether_a_text_answers_all_of_it() -> None:
+    marker = Marker("nissa argan")
+    assert marker.fits("Coopérative féminine Argane")
+    assert marker.fits("Savon à l’argan pour femmes")
+    assert not marker.fits("Savon à l’argan")
+    assert not marker.fits("")
+    assert Marker("huile arg").fits("Huile d’argan")
+    assert not Marker("arg huile").fits("Huile d’argan")
+    assert Marker("zit l3oud").fits("Huile d’olive")

@@ -71,3 +71,23 @@ def test_a_phrase_is_one_thing_or_all_its_words(shelf: Notes) -> None:
 def test_only_words_that_say_nothing(shelf: Notes) -> None:
     assert ask("de la").ready
     assert ask("pour").count == 0
+
+
+def test_places_and_makers_are_found_by_how_they_sound(notes: Notes) -> None:
+    notes.put(1, "Coopérative Al Fath", proper="Meknès مكناس")
+    notes.put(2, "Coopérative Al Fath", proper="Meknassa Acharqia مكناسة الشرقية")
+    notes.put(3, "Coopérative Nour Al Houda", proper="Ouled Ghziyel أولاد اغزيل")
+    follower.rebuild()
+    assert ask("lfath meknas").ids == (1, 2)
+    assert ask("noor elhouda awlad ghzyel").ids == (3,)
+
+
+def test_a_long_number_is_the_number_of_something(notes: Notes) -> None:
+    notes.put(1, "Tifaout", body="12345/2019")
+    notes.put(2, "Argan", body="12346/2019")
+    follower.rebuild()
+    assert (ask("12345/2019").ids, ask("12346").ids, ask("tifaout 2020").ids) == ((1,), (2,), (1,))
+
+
+def test_a_correction_that_fits_nothing_is_not_offered(shelf: Notes) -> None:
+    assert (ask("argam").meant, ask("argam azilal").meant) == ("argan", "")

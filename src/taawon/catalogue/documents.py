@@ -86,10 +86,8 @@ def _document(
     codes = tuple(row["label_codes"])
     published = row["published_at"]
     body = (
-        words(row, "cooperative__name"),
         shelf,
         *(labels.get(code, "") for code in codes),
-        place_names(row, named, "cooperative__"),
         *texts(row, "description"),
         _pack(row["content"], row["unit"]),
     )
@@ -100,6 +98,7 @@ def _document(
         id=row["pk"],
         names=texts(row, "name"),
         body=body,
+        proper=(words(row, "cooperative__name"), place_names(row, named, "cooperative__")),
         rank=(IN_STOCK if in_stock else 0) + stars,
         group=row["cooperative_id"],
         terms={

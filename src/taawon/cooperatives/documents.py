@@ -12,6 +12,7 @@ from taawon.cooperatives.states import CooperativeStatus, ShopState
 from taawon.core.languages import columns
 from taawon.core.memory import remember
 from taawon.places.models import Province, Region
+from taawon.places.resolve import spellings
 from taawon.search.documents import Document, register
 
 KIND = "cooperative"
@@ -94,7 +95,6 @@ def _document(
     sells = row["shop__state"] == ShopState.OPEN
     body = (
         sectors[row["sector_id"]],
-        place_names(row, named),
         row["registration_number"],
         *texts(row, "purpose"),
         *texts(row, "about"),
@@ -104,6 +104,7 @@ def _document(
         id=row["pk"],
         names=texts(row, "name"),
         body=body,
+        proper=(place_names(row, named),),
         rank=SELLING * sells + ACTIVE * (row["status"] == CooperativeStatus.ACTIVE),
         terms={
             "region": (row["region_id"],),
@@ -158,8 +159,10 @@ def place_names(row: Mapping[str, Any], named: Mapping[str, str], before: str = 
 @remember(seconds=60)
 def places() -> dict[str, str]:
     """By the code of each region and province: its names, and other spellings that people use."""
+    # What registers call a region may be a former one, larger than it: that finds too much.
+    called = spellings(Province)
     return {
-        row["code"]: f"{words(row, 'name')} {row['aliases']}"
+        row["code"]: " ".join([words(row, "name"), row["aliases"], *called.get(row["code"], ())])
         for model in (Region, Province)
         for row in model._default_manager.values("code", "aliases", *columns("name"))
     }

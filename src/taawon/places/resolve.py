@@ -184,7 +184,7 @@ def resolver() -> Resolver:
 
 
 def _rows(model: type[Place], parent: str | None) -> list[tuple[str, str, list[str]]]:
-    more = _spellings().get(f"{model.__name__.lower()}s", {})
+    more = spellings(model)
     wanted: list[Any] = ["code", "aliases", *columns("name"), *([parent] if parent else [])]
     return [
         (
@@ -198,6 +198,11 @@ def _rows(model: type[Place], parent: str | None) -> list[tuple[str, str, list[s
         )
         for row in model._default_manager.values(*wanted)
     ]
+
+
+def spellings(model: type[Place]) -> dict[str, list[str]]:
+    """By the code of a place: how registers spell it beside its names and aliases."""
+    return _spellings().get(f"{model.__name__.lower()}s", {})
 
 
 @cache

@@ -15,16 +15,17 @@ class Document:
     """One thing as the index knows it.
 
     `names` are the name in its languages and count more than `body`, texts beside it; as people
-    wrote them. `terms`
-    are exact values of facets, `numbers` whole and between 0 and 2³¹ - 1 (what is outside is
-    clamped). Among equal hits the one of a higher `rank` (0 … 1,000) comes first. Of one `group`
-    (a number, 0 for none) a first page shows a few.
+    wrote them. `proper` are proper names beside it (where it is, who makes it): texts too, that are
+    also found by how they sound. `terms` are exact values of facets, `numbers` whole and between 0
+    and 2³¹ - 1 (what is outside is clamped). Among equal hits the one of a higher `rank`
+    (0 … 1,000) comes first. Of one `group` (a number, 0 for none) a first page shows a few.
     """
 
     kind: str
     id: int
     names: tuple[str, ...]
     body: tuple[str, ...] = ()
+    proper: tuple[str, ...] = ()
     rank: int = 0
     group: int = 0
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

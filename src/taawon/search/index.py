@@ -32,7 +32,7 @@ from taawon.search.documents import LARGEST_NUMBER, Document, Kind
 from taawon.search.feed import Line
 
 # Goes up with any change of what is written for the same fields.
-FORMAT = 3
+FORMAT = 4
 # A hit's score is multiplied by the logarithm of its weight: so much that equal hits are told apart
 # by their rank, so little that no better hit comes after a worse one.
 WEIGHT, A_RANK = 1_000_000, 60
@@ -83,7 +83,7 @@ def schema(kind: Kind) -> tantivy.Schema:
     builder.add_integer_field("weight", fast=True)
     builder.add_integer_field("by_rank", fast=True)
     builder.add_integer_field("group", indexed=True, fast=True)
-    for text in ("name", "name_keys", "body", "all"):
+    for text in ("name", "name_keys", "body", "proper_keys", "all"):
         builder.add_text_field(text, tokenizer_name="whitespace", index_option="basic")
     for facet in kind.facets:
         name = f"is_{facet}"
@@ -189,12 +189,15 @@ class Writer:
 def _written(document: Document) -> tantivy.Document:
     made = tantivy.Document()
     made.add_integer("id", document.id)
-    name, body = forms.of_name(document.names), forms.of_texts(document.body)
+    name = forms.of_name(document.names)
+    body = forms.of_texts((*document.proper, *document.body))
+    proper = forms.sounds_of(document.proper)
     made.add_text("name", name.words)
     made.add_text("name_keys", name.keys)
     made.add_text("body", body.words)
+    made.add_text("proper_keys", proper)
     # Whatever finds it, in one place: to pass or not to pass is asked of a few terms.
-    made.add_text("all", f"{name.every} {body.every}")
+    made.add_text("all", f"{name.every} {body.every} {proper}")
     rank = min(max(document.rank, 0), 1_000)
     made.add_integer("weight", WEIGHT + A_RANK * rank)
     made.add_integer("by_rank", _with_id(rank, document))

@@ -27,6 +27,7 @@ class Marker:
 
     def __init__(self, question: str) -> None:
         asked = forms.of_question(question[:LONGEST_QUERY], MOST_WORDS)
+        self._asked = [frozenset(_keys_asked(one)) for one in asked if not one.is_weak]
         self._keys = frozenset(key for one in asked for key in _keys_asked(one))
         last = asked[-1].words[-1] if asked else ""
         self._begun = last if len(last) > 1 else ""
@@ -44,6 +45,16 @@ class Marker:
                 end = stop
         if end < len(text):
             yield text[end:], False
+
+    def fits(self, text: str) -> bool:
+        """Whether the text alone answers every word, the last as far as it is typed."""
+        read = _read(text)
+        words = [word for _start, _end, some in read.words for word in some]
+        borne = frozenset().union(*map(_keys_borne, words), *(keys for _, keys in read.phrases))
+        left = [keys for keys in self._asked if keys.isdisjoint(borne)]
+        if left and self._begun in left[-1] and any(word.startswith(self._begun) for word in words):
+            left.pop()
+        return not left
 
     def _answers(self, word: str) -> bool:
         begins = bool(self._begun) and word.startswith(self._begun)

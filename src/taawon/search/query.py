@@ -96,7 +96,8 @@ def _found(
         count=count,
         facets={facet: kind.upwards(facet, values) for facet, values in counts.items()},
         also=understood.also,
-        meant=understood.meant,
+        # Where the corrected words do not go together either, they are hardly what was meant.
+        meant="" if asked.loosely and len(asked.strong) > 1 else understood.meant,
         loosely=asked.loosely,
     )
 

@@ -23,6 +23,8 @@ STEM = (8.0, 2.5)
 THING = (6.0, 2.0)
 # Another spelling in the same letters (kouskous), and another script.
 ALIKE, SOUND = 7.0, 4.5
+# Where it is, or who makes it, by how that sounds.
+PROPER_ALIKE, PROPER_SOUND = 2.8, 2.2
 # What a word is only taken for, by its sound.
 HEARD = (4.2, 1.5)
 BEGINNING = (4.0, 1.0)
@@ -123,10 +125,7 @@ def _word(asked: Asked) -> Unit:
         *_both(asked.stems, STEM),
         *_in_words((stem for stem in asked.stems if stem not in asked.exact), STEM),
         *_both(asked.things, THING),
-        *(
-            Clause("name_keys", term, ALIKE if term.startswith("=") else SOUND)
-            for term in asked.sounds
-        ),
+        *_by_sound(asked.sounds),
     )
     return Unit(
         clauses=tuple(dict.fromkeys(clauses)),
@@ -171,6 +170,13 @@ def _stems(asked: Asked) -> Iterator[str]:
 
 def _is_sound(clause: Clause) -> bool:
     return clause.term[0] in "#="
+
+
+def _by_sound(terms: Iterable[str]) -> Iterator[Clause]:
+    for term in terms:
+        alike = term.startswith("=")
+        yield Clause("name_keys", term, ALIKE if alike else SOUND)
+        yield Clause("proper_keys", term, PROPER_ALIKE if alike else PROPER_SOUND)
 
 
 def _in_words(terms: Iterable[str], scores: tuple[float, float]) -> Iterator[Clause]:

@@ -19,6 +19,8 @@ from taawon.search.analysis.thesaurus import MOST_KEPT
 
 # Where a longer text is parted, so that no phrase is read across its sentences.
 LONG = 60
+# Fewer digits are a size or a year, which may be left out; more are the number of something.
+A_NUMBER = 5
 SENTENCES_KEPT = 20_000
 _END = re.compile(r"[.!?؟؛;:\n]+(?:\s|$)")
 
@@ -70,6 +72,19 @@ def of_texts(texts: Iterable[str]) -> Keys:
         " ".join([one.keys for one in found]),
         " ".join([one.every for one in found]),
     )
+
+
+def sounds_of(texts: Iterable[str]) -> str:
+    """How the words of proper names sound, as a line of terms."""
+    return " ".join(filter(None, map(_sounding, texts)))
+
+
+@lru_cache(maxsize=SENTENCES_KEPT)
+def _sounding(text: str) -> str:
+    keys: dict[str, None] = {}
+    for word in fold(text):
+        keys.update(_sounds(word))
+    return " ".join(keys)
 
 
 def _as_lines(words: Sequence[str], keys: Iterable[str], stems: Iterable[str]) -> Keys:
@@ -205,7 +220,7 @@ def of_word(word: str) -> Asked:
         things=things,
         sounds=tuple(dict.fromkeys(heard)),
         heard=tuple(f"§{code}" for code in _heard(word)),
-        is_weak=word in thesaurus.weak_words() or word.isdecimal(),
+        is_weak=word in thesaurus.weak_words() or word.isdecimal() and len(word) < A_NUMBER,
     )
 
 

@@ -36,10 +36,11 @@ _ENDINGS = (
     ("aux", "al", 6),
     ("ies", "y", 6),
 )
-# l3oud, lward, el7out, al-3assal: the article before a consonant or one of the digits for ع ح ق خ.
-_ARTICLE = re.compile(r"^(?:[ae]?l)(?=[bcdfghjkmnpqrstvwxz0-9])")
-# ennour, assalam, ezzitoun: the article that has become the letter after it.
-_DOUBLED = re.compile(r"^[ae]([dlnrstz])\1|^[ae](ch|sh)\2")
+# l3oud, lward, el7out, al-3assal: the article before a consonant or one of the digits for ع ح ق خ;
+# lilmantouj, litarbiat: "for" before it, as names of cooperatives have it.
+_ARTICLE = re.compile(r"^(?:(?:li|[ae])?l(?=[bcdfghjkmnpqrstvwxz0-9])|li(?=[a-z0-9]{6}))")
+# ennour, assalam, lissinaa: the article that has become the letter after it.
+_DOUBLED = re.compile(r"^(?:li|[ae])(?:([dlnrstz])\1|(ch|sh)\2)")
 
 
 def stem(word: str) -> str:
@@ -70,8 +71,8 @@ def _single(word: str) -> str:
 def without_article(word: str) -> str:
     """A word of Darija without l-, el-, al- or the letter that stands for it; the word if none.
 
-    >>> [without_article(word) for word in ("l3oud", "ennour", "zitoun", "lait")]
-    ['3oud', 'nour', 'zitoun', 'lait']
+    >>> [without_article(word) for word in ("l3oud", "ennour", "lissinaa", "lilas")]
+    ['3oud', 'nour', 'sinaa', 'lilas']
     """
     if doubled := _DOUBLED.match(word):
         bare = word[doubled.end() - len(doubled[1] or doubled[2]) :]

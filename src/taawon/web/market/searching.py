@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from taawon.catalogue import queries as catalogue
 from taawon.catalogue import shelves
 from taawon.cooperatives import queries as cooperatives
+from taawon.places.queries import provinces
 from taawon.search import query
 from taawon.search.analysis import fold
 from taawon.search.marking import Marker, as_written
@@ -26,7 +27,8 @@ PAGES = {"product": "market:catalogue", "cooperative": "market:cooperatives"}
 @dataclass(frozen=True, slots=True)
 class Notes:
     """`also`: other words that were searched; `meant` with `meant_url`: the same question spelled
-    otherwise; `others` of the other kind fit the same words, at `others_url`."""
+    otherwise; `others` of the other kind fit the same words, at `others_url` (None: they fit them
+    in part)."""
 
     words: str = ""
     also: Sequence[str] = ()
@@ -34,17 +36,22 @@ class Notes:
     meant_url: str = ""
     loosely: bool = False
     count: int = 0
-    others: int = 0
+    others: int | None = 0
     others_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A line below the search field: what it is ("words", "shelf", "shop"), and where it leads."""
+    """A line below the search field: what it is ("words", "shelf", "shop"), and where it leads.
+
+    `fits`: it answers all that was typed. `place` tells cooperatives of one name apart.
+    """
 
     kind: str
     text: SafeString
     url: str
+    fits: bool
+    place: str = ""
 
 
 def notes(kind: str, found: Found, words: str, get: QueryDict, names: Iterable[str]) -> Notes:
@@ -61,30 +68,35 @@ def notes(kind: str, found: Found, words: str, get: QueryDict, names: Iterable[s
         meant_url=_with_words(get, meant) if meant else "",
         loosely=found.loosely,
         count=found.count,
-        others=0 if others.loosely else others.count,
+        others=None if others.loosely else others.count,
         others_url=f"{reverse(PAGES[other])}?{_only_words(words)}",
     )
 
 
 def offers(words: str) -> list[Offer]:
-    """Names of products, shelves and cooperatives that begin so or mean that; two queries."""
+    """Names of products, shelves and cooperatives that begin so or mean that, those first whose
+    name answers all of it; two queries."""
     if not fold(words):
         return []
     marker = Marker(words)
     found = query.find("product", words=words, per_page=4 * MOST_NAMES)
-    shops = query.find("cooperative", words=words, per_page=MOST_SHOPS)
     names = dict.fromkeys(card.name for card in catalogue.cards(found.ids))
-    return [
-        *_names(list(names)[:MOST_NAMES], marker),
-        *_shelves(words, marker),
-        *_shops(shops, marker),
-    ]
+    lines = [*_names(names, marker), *_shelves(words, marker), *_shops(words, marker, MOST_SHOPS)]
+    return sorted(lines, key=lambda offer: not offer.fits)
+
+
+def offers_of_cooperatives(words: str) -> list[Offer]:
+    """Cooperatives alone, in the order of the directory; one query."""
+    return _shops(words, Marker(words), MOST_NAMES) if fold(words) else []
 
 
 def _names(names: Iterable[str], marker: Marker) -> list[Offer]:
     page = reverse("market:catalogue")
+    answering = [name for name in names if any(hit for _part, hit in marker.parts(name))]
+    ranked = sorted(answering, key=lambda name: not marker.fits(name))[:MOST_NAMES]
     return [
-        Offer("words", marks.html(name, marker), f"{page}?{_only_words(name)}") for name in names
+        Offer("words", marks.html(name, marker), f"{page}?{_only_words(name)}", marker.fits(name))
+        for name in ranked
     ]
 
 
@@ -97,17 +109,26 @@ def _shelves(words: str, marker: Marker) -> list[Offer]:
         if any(word.startswith(begun) for word in fold(one.name))
     ]
     return [
-        Offer("shelf", marks.html(one.name, marker), f"{page}?category={one.slug}")
+        Offer(
+            "shelf",
+            marks.html(one.name, marker),
+            f"{page}?category={one.slug}",
+            marker.fits(one.name),
+        )
         for one in fitting[:MOST_SHELVES]
     ]
 
 
-def _shops(found: Found, marker: Marker) -> list[Offer]:
-    if found.loosely:
-        return []
+def _shops(words: str, marker: Marker, most: int) -> list[Offer]:
+    found = query.find("cooperative", words=words, per_page=most)
+    places = provinces()
     return [
         Offer(
-            "shop", marks.html(row.name, marker), reverse("market:cooperative", args=[row.slug_id])
+            "shop",
+            marks.html(row.name, marker),
+            reverse("market:cooperative", args=[row.slug_id]),
+            not found.loosely,
+            places[row.province_code].name,
         )
         for row in cooperatives.directory_rows(found.ids)
     ]

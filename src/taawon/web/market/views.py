@@ -52,8 +52,10 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @require_safe
 @edge.cacheable
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """What may be meant, while somebody types: the lines below the search field."""
-    offers = searching.offers(listing.words_of(request.GET))
+    """What may be meant, while somebody types: the lines below a search field."""
+    in_directory = request.GET.get("of") == "cooperatives"
+    offer = searching.offers_of_cooperatives if in_directory else searching.offers
+    offers = offer(listing.words_of(request.GET))
     return render(request, "market/_offers.html", {"offers": offers})
 
 
