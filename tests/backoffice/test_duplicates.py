@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from taawon.accounts.models import StaffRole
 from taawon.cooperatives.models import Cooperative, Merge, Pair
+from taawon.web import register_words
 from tests.backoffice.build import levels, lines
 from tests.factories import CooperativeFactory, PersonFactory, ProvinceFactory, RegionFactory
 
@@ -60,12 +63,45 @@ def test_the_page_shows_what_differs_and_what_would_move(house, agent):
 
     compared = page.context["compared"]
     by_key = {line.key: line for line in compared.lines}
-    assert (by_key["address"].kept, by_key["address"].gone) == ("", "Rue 2")
+    assert (by_key["address"].kept, by_key["address"].gone) == (
+        "",
+        '<span dir="auto">Rue 2</span>',
+    )
     assert (by_key["address"].differs, by_key["address"].takes) == (True, "gone")
     assert (by_key["phone"].takes, by_key["phone"].differs) == ("kept", True)
     assert not by_key["status"].differs
     assert [n for _label, n in compared.kept.moves] == [1, 1, 1, 1]
     assert [n for _label, n in compared.gone.moves] == [0, 0, 0, 0]
+
+
+def test_fields_are_called_as_everywhere_and_nothing_is_cut(house, agent):
+    purpose = "Miel, " * 40 + "thym"
+    Cooperative.objects.filter(pk=house.twin.pk).update(
+        purpose_fr=purpose,
+        capital_centimes=1_000_000,
+        registration_kind="agrement",
+        registration_number="12/2019",
+        court="Tiznit <b>",
+        phone_on_record="+212612345678",
+        registered_on=date(2019, 8, 4),
+        women=12,
+    )
+    page = agent.get(f"/backoffice/duplicates/{house.coop.pk}/{house.twin.pk}/")
+    by_key = {line.key: line for line in page.context["compared"].lines}
+    for key, field in (("name_fr", "name_fr"), ("sector", "sector_id"), ("status", "status")):
+        assert by_key[key].label == register_words.label(field)
+    for key, field, value in (
+        ("phone_on_record", "phone_on_record", "+212612345678"),
+        ("registered_on", "registered_on", "2019-08-04"),
+        ("capital", "capital_centimes", 1_000_000),
+        ("is_youth", "is_youth", False),
+    ):
+        assert by_key[key].gone == register_words.value(field, value)
+    assert by_key["purpose_fr"].gone == f'<span dir="auto">{purpose}</span>'
+    kind, number, court = by_key["registration"].gone.split(" · ")
+    assert (kind, number) == ("agrément", "<bdi>12/2019</bdi>")
+    assert court == '<span dir="auto">Tiznit &lt;b&gt;</span>'
+    assert by_key["members"].gone == "12 + 0"
 
 
 def test_merged_with_a_confirm(house, agent):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from taawon.cooperatives import tasks
 from taawon.cooperatives.models import Cooperative, ImportBatch
 from taawon.cooperatives.services import importing, working
 from taawon.core.actor import Actor, Channel
@@ -16,6 +18,7 @@ from tests.backoffice.build import World, levels
 from tests.cooperatives.filing import (
     AMAL,
     WAFA,
+    applied,
     begun,
     checked,
     entry,
@@ -140,6 +143,41 @@ def test_doubtful_rows_one_by_one_and_all_at_once(agent: Client, by: Actor, hous
     assert levels(answer) == ["warning"]
     agent.post(f"{at(batch)}decide/", {"decision": "new"})
     assert [row.decision for row in rows_of(batch)] == [str(twin.pk), "new", "new"]
+
+
+def test_a_row_above_is_offered_by_its_number(agent: Client, by: Actor):
+    batch = checked(AMAL, without(AMAL, numéro="3"), without(AMAL, numéro="4"), by=by)
+    [later, last] = agent.get(f"{at(batch)}?show=doubtful").context["rows"]
+    [above, *_others] = later["choices"]
+    assert "2" in above["label"]
+    assert "Amal" in above["label"]
+    told = (above["value"], above["number"], above["place"], above["score"])
+    assert told == ("row:2", "1/2019", "Tiznit", 100)
+    assert [one["value"] for one in last["choices"]] == ["row:2", "row:3", "new", ""]
+    row = later["row"]
+    answer = agent.post(f"{at(batch)}rows/{row.pk}/decide/", {"decision": "row:2"})
+    assert levels(answer) == ["success"]
+    row.refresh_from_db()
+    assert row.decision == "row:2"
+
+
+def test_of_an_old_file_its_counts_are_left(agent: Client, by: Actor, house: World, clock: Any):
+    batch, unused = applied(AMAL, WAFA, by=by), checked(without(WAFA, numéro="8"), by=by)
+    assert agent.get(at(batch)).context["undo_ends"] == batch.changed_at + timedelta(days=180)
+    clock.forward(days=181)
+    tasks.forget_old_register_files()
+    agent = house.browser("administrator")
+    for one in (batch, unused):
+        page = agent.get(at(one))
+        assert [n for _label, n in page.context["counts"]] == [
+            one.counts.get(name, 0) for name in ("new", "changed", "same", "doubtful", "refused")
+        ]
+        assert "backoffice/register_file_forgotten.html" in [one.name for one in page.templates]
+        assert f"{at(one)}revert/" not in page.text
+    for button in ("revert", "apply", "check"):
+        assert levels(agent.post(f"{at(batch)}{button}/")) == ["warning"]
+    chosen = {f"column-{column}": field for field, column in batch.columns.items()}
+    assert agent.post(f"{at(batch)}match/", chosen).status_code == 422
 
 
 def test_a_row_of_another_file_is_not_decided_here(agent: Client, by: Actor):

@@ -1,7 +1,8 @@
-"""Every text that the house sends by itself, with typical facts, and the segments that it costs.
+"""Texts that the house sends by itself, with typical facts, and the segments that it costs.
 
 A customer's text is one segment in French and at most two in Arabic; a new order is two for the
 cooperative. Whoever changes a sentence sees here what it costs.
+Those about claims and searches stand in test_more_lengths.py.
 """
 
 from __future__ import annotations

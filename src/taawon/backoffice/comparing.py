@@ -2,59 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from taawon.backoffice.desk import Desk
-from taawon.cooperatives import branches, merging, pairs, queries
+from taawon.cooperatives import merging, pairs, queries
 from taawon.cooperatives.models import Cooperative, Merge, Pair
 from taawon.cooperatives.states import PairState
-from taawon.core import phone as phones
 from taawon.core.errors import NotFound
-from taawon.core.languages import current, said_by
-from taawon.core.money import Money
+from taawon.core.languages import said_by
 from taawon.places.queries import provinces, regions
-from taawon.web.numbers import day
+from taawon.web import register_words as words
 
-REASONS: Mapping[str, str | Promise] = {
-    "name": _("name"),
-    "province": _("province"),
-    "commune": _("commune"),
-    "phone": _("phone"),
-    "president": _("president"),
-    "number": _("registration number"),
-}
-LABELS: Mapping[str, str | Promise] = {
-    "name_fr": _("Name in French"),
-    "name_ar": _("Name in Arabic"),
-    "name_zgh": _("Name in Tamazight"),
-    "name_en": _("Name in English"),
+# What several fields say together; a field of its own is called as `register_words` calls it.
+_TOGETHER: Mapping[str, str | Promise] = {
     "registration": _("Registration"),
-    "registered_on": _("Registered on"),
-    "status": _("State"),
-    "sector": _("Field of activity"),
     "place": _("Place"),
-    "address": _("Address"),
-    "purpose_fr": _("Purpose in French"),
-    "purpose_ar": _("Purpose in Arabic"),
-    "purpose_zgh": _("Purpose in Tamazight"),
-    "purpose_en": _("Purpose in English"),
-    "capital": _("Capital"),
     "members": _("Women and men"),
-    "is_womens": _("Women’s cooperative"),
-    "is_youth": _("Cooperative of young people"),
-    "president": _("President"),
-    "phone_on_record": _("Phone on record"),
-    "phone": _("Public phone"),
-    "about_fr": _("About, in French"),
-    "about_ar": _("About, in Arabic"),
-    "about_zgh": _("About, in Tamazight"),
-    "about_en": _("About, in English"),
     "picture": _("Picture"),
     "food": _("Food authorisation"),
 }
@@ -84,7 +53,7 @@ class Line:
     """One thing that both say; `takes` is the side whose value holds after the merge."""
 
     key: str
-    label: str | Promise
+    label: str
     kept: str
     gone: str
     differs: bool
@@ -121,7 +90,7 @@ def compared(desk: Desk, kept_id: int, gone_id: int, chosen: Mapping[str, str]) 
     lines = [
         Line(
             key=key,
-            label=LABELS[key],
+            label=label(key),
             kept=said(kept, key),
             gone=said(gone, key),
             differs=key in differing,
@@ -137,14 +106,18 @@ def compared(desk: Desk, kept_id: int, gone_id: int, chosen: Mapping[str, str]) 
     )
 
 
+def label(key: str) -> str:
+    return str(_TOGETHER[key]) if key in _TOGETHER else words.label(merging.CHOICES[key][0])
+
+
 def said(entry: Cooperative, key: str) -> str:
-    """What an entry says, in words; "" for nothing."""
+    """What an entry says, for a page: escaped, "" for nothing."""
     if key in _SAID:
         return _SAID[key](entry)
-    value = getattr(entry, merging.CHOICES[key][0])
-    if isinstance(value, date):
-        return day(value, current())
-    return str(value or "")
+    [field] = merging.CHOICES[key]
+    value = merging.raw(getattr(entry, field))
+    # Nothing is cut: somebody chooses between the two.
+    return "" if value in (None, "") else words.value(field, value, most=None)
 
 
 def merge_row(one: Merge) -> dict[str, Any]:
@@ -182,37 +155,19 @@ def _place(entry: Cooperative) -> str:
 
 
 def _registration(entry: Cooperative) -> str:
-    kind = str(entry.get_registration_kind_display())
-    return " · ".join(part for part in (kind, entry.registration_number, entry.court) if part)
+    fields = [(name, getattr(entry, name)) for name in merging.CHOICES["registration"]]
+    parts = [(words.value(name, value),) for name, value in fields if value]
+    return format_html_join(" · ", "{}", parts)
 
 
-def _food(entry: Cooperative) -> str:
-    return entry.food_authorisation or entry.food_exemption
+def _members(entry: Cooperative) -> str:
+    return f"{entry.women} + {entry.men}" if entry.women or entry.men else ""
 
 
-def _sector(entry: Cooperative) -> str:
-    found = branches.sectors().get(entry.sector_id)
-    return found.name if found else entry.sector_id
-
-
-def _yes(value: bool) -> str:  # noqa: FBT001 - a value of the register
-    return str(_("yes") if value else _("no"))
-
-
-def _phone(number: str) -> str:
-    return phones.readable(number) if number else ""
-
-
-_SAID = {
+_SAID: Mapping[str, Callable[[Cooperative], str]] = {
     "registration": _registration,
-    "status": lambda entry: str(entry.get_status_display()),
-    "sector": _sector,
     "place": _place,
-    "capital": lambda entry: str(Money(entry.capital_centimes)) if entry.capital_centimes else "",
-    "members": lambda entry: f"{entry.women} + {entry.men}" if entry.women or entry.men else "",
-    "is_womens": lambda entry: _yes(entry.is_womens),
-    "is_youth": lambda entry: _yes(entry.is_youth),
-    "phone": lambda entry: _phone(entry.phone),
-    "phone_on_record": lambda entry: _phone(entry.phone_on_record),
-    "food": _food,
+    "members": _members,
+    "picture": lambda entry: str(entry.picture or ""),
+    "food": lambda entry: entry.food_authorisation or entry.food_exemption,
 }

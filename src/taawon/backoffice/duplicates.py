@@ -30,6 +30,7 @@ from taawon.cooperatives.states import PairState
 from taawon.core.errors import NotFound
 from taawon.core.languages import said_by
 from taawon.places.queries import provinces
+from taawon.web import register_words
 
 _BANDS = dict(zip(pairs.SCORES, (100, *(least - 1 for least in pairs.SCORES)), strict=False))
 
@@ -73,7 +74,7 @@ def _row(pair: Any) -> dict[str, Any]:
             known[entry.province_id].name if entry.province_id in known else ""
             for entry in (pair.first, pair.second)
         ],
-        "reasons": [comparing.REASONS.get(reason, reason) for reason in pair.reasons],
+        "reasons": register_words.alike(pair.reasons),
     }
 
 

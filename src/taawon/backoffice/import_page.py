@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -10,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from taawon.backoffice.import_forms import ColumnsForm
 from taawon.cooperatives import filed
+from taawon.cooperatives.candidates import Candidate, decision
 from taawon.cooperatives.matching import match
 from taawon.cooperatives.models import Cooperative, ImportBatch, ImportRow
 from taawon.cooperatives.problems import place, said
 from taawon.cooperatives.services.applying import NEW
 from taawon.cooperatives.services.working import AT_WORK
 from taawon.cooperatives.states import BatchState, RowOutcome
-from taawon.core.languages import said_by, spoken
+from taawon.core.languages import current, said_by, spoken
+from taawon.web import numbers
 from taawon.web import register_words as words
 
 TONES: Mapping[str, str] = {"refused": "error", "doubtful": "warning", "changed": "label"}
@@ -70,19 +73,37 @@ def tabs(batch: ImportBatch, here: str) -> list[dict[str, Any]]:
     ]
 
 
-def rows(found: Sequence[ImportRow]) -> list[dict[str, Any]]:
-    """Rows for people; one query for all entries that they may be."""
-    ids = {one["id"] for row in found for one in row.candidates}
-    entries = filed.entries(sorted(ids)) if ids else {}
-    return [_row(row, entries) for row in found]
+def outcomes(batch: ImportBatch) -> list[tuple[str, int]]:
+    """(its name, how many rows) of every outcome."""
+    counts = filed.summary(batch)
+    return [(str(RowOutcome(code).label).capitalize(), n) for code, n in counts.items()]
 
 
-def _row(row: ImportRow, entries: Mapping[int, Cooperative]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """What the rows of a page may be."""
+
+    entries: Mapping[int, Cooperative]
+    rows: Mapping[int, ImportRow]
+
+
+def rows(batch_id: int, found: Sequence[ImportRow]) -> list[dict[str, Any]]:
+    """Rows for people; one query for all entries that they may be, one for all other rows."""
+    candidates = [one for row in found for one in row.candidates]
+    ids = sorted({one["id"] for one in candidates if "id" in one})
+    places = sorted({one["row"] for one in candidates if "row" in one})
+    others = _Others(
+        filed.entries(ids) if ids else {}, filed.by_number(batch_id, places) if places else {}
+    )
+    return [_row(row, others) for row in found]
+
+
+def _row(row: ImportRow, others: _Others) -> dict[str, Any]:
     return {
         "row": row,
-        "name": spoken(row.values, "name") or next(filter(None, row.cells), ""),
+        "name": _name(row),
         "number": row.values.get("registration_number", ""),
-        "place": _where(row.values.get("commune_id") or row.values.get("province_id") or ""),
+        "place": _where(row.values),
         "outcome": row.get_outcome_display(),
         "tone": TONES.get(row.outcome, "plain"),
         "changes": words.changes(row.difference),
@@ -90,30 +111,33 @@ def _row(row: ImportRow, entries: Mapping[int, Cooperative]) -> dict[str, Any]:
             {"said": said(problem), "value": problem.get("value", "")[:120]}
             for problem in row.problems
         ],
-        "choices": _choices(row, entries),
+        "choices": _choices(row, others),
     }
 
 
-def _where(code: str) -> str:
+def _name(row: ImportRow) -> str:
+    return spoken(row.values, "name") or next(filter(None, row.cells), "")
+
+
+def _where(values: Mapping[str, Any]) -> str:
+    code = values.get("commune_id") or values.get("province_id")
     return place(code) if code else ""
 
 
-def _choices(row: ImportRow, entries: Mapping[int, Cooperative]) -> list[dict[str, Any]]:
+def _choices(row: ImportRow, others: _Others) -> list[dict[str, Any]]:
     """What a doubtful row may be: each candidate, a new one, or not decided yet."""
     if row.outcome != RowOutcome.DOUBTFUL:
         return []
     candidates = [
         {
-            "value": str(one["id"]),
-            "label": said_by(entries[one["id"]], "name"),
-            "number": entries[one["id"]].registration_number,
-            "place": _where(entries[one["id"]].commune_id or entries[one["id"]].province_id),
-            "why": ", ".join(str(words.REASONS.get(code, code)) for code in one["reasons"]),
+            **choice,
+            "value": decision(one),
+            "why": ", ".join(words.alike(one["reasons"])),
             "score": one["score"],
-            "chosen": row.decision == str(one["id"]),
+            "chosen": row.decision == decision(one),
         }
         for one in row.candidates
-        if one["id"] in entries
+        if (choice := _as_row(one, others.rows) if "row" in one else _as_entry(one, others.entries))
     ]
     new = {"value": NEW, "label": _("Another cooperative: a new entry")}
     later = {"value": "", "label": _("Not decided: it stays out")}
@@ -121,6 +145,30 @@ def _choices(row: ImportRow, entries: Mapping[int, Cooperative]) -> list[dict[st
         *candidates,
         *({**one, "chosen": row.decision == one["value"]} for one in (new, later)),
     ]
+
+
+def _as_entry(one: Candidate, entries: Mapping[int, Cooperative]) -> dict[str, Any] | None:
+    entry = entries.get(one["id"])
+    if entry is None:
+        return None
+    place_of = {"commune_id": entry.commune_id, "province_id": entry.province_id}
+    return {
+        "label": said_by(entry, "name"),
+        "number": entry.registration_number,
+        "place": _where(place_of),
+    }
+
+
+def _as_row(one: Candidate, above: Mapping[int, ImportRow]) -> dict[str, Any] | None:
+    row = above.get(one["row"])
+    if row is None:
+        return None
+    told = {"row": numbers.grouped(row.number, current()), "name": _name(row)}
+    return {
+        "label": _("The same as row %(row)s, %(name)s: this row stays out") % told,
+        "number": row.values.get("registration_number", ""),
+        "place": _where(row.values),
+    }
 
 
 def report(batch: ImportBatch) -> list[tuple[str, int]]:

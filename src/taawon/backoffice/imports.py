@@ -18,7 +18,7 @@ from taawon.accounts import rules as team
 from taawon.backoffice import files, import_page
 from taawon.backoffice.desk import Desk, at_desk, done, page_of, sent, show
 from taawon.backoffice.import_forms import ColumnsForm, UploadForm
-from taawon.cooperatives import filed
+from taawon.cooperatives import filed, rules
 from taawon.cooperatives.models import ImportBatch
 from taawon.cooperatives.services import importing
 from taawon.cooperatives.states import BatchState, RowOutcome
@@ -50,6 +50,8 @@ def register_file(request: HttpRequest, desk: Desk, batch: int) -> HttpResponseB
     found = filed.batch(batch, by=desk.actor)
     if request.headers.get("HX-Request") and "progress" in request.GET:
         return _progress(request, found)
+    if not found.file:
+        return _forgotten_page(request, desk, found)
     if files.wanted(request):
         name = f"register-{found.pk}-errors"
         return files.answer(request, name, filed.error_headings(found), filed.error_rows(found))
@@ -69,6 +71,11 @@ def _progress(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         return answer
     context = {"batch": batch, **import_page.progress(batch)}
     return render(request, "backoffice/_register_progress.html", context)
+
+
+def _forgotten_page(request: HttpRequest, desk: Desk, batch: ImportBatch) -> HttpResponse:
+    counts = import_page.outcomes(batch)
+    return show(request, desk, "register_file_forgotten", HERE, batch=batch, counts=counts)
 
 
 def _columns_page(
@@ -100,7 +107,7 @@ def _rows_page(request: HttpRequest, desk: Desk, batch: ImportBatch) -> HttpResp
         HERE,
         batch=batch,
         page=page,
-        rows=import_page.rows(list(page)),
+        rows=import_page.rows(batch.pk, list(page)),
         tabs=import_page.tabs(batch, here),
         outcome=here,
         counts=counts,
@@ -108,6 +115,7 @@ def _rows_page(request: HttpRequest, desk: Desk, batch: ImportBatch) -> HttpResp
         decided=counts[RowOutcome.DOUBTFUL] - undecided,
         comes=counts[RowOutcome.NEW] + counts[RowOutcome.CHANGED],
         report=import_page.report(batch),
+        undo_ends=rules.undo_ends(batch),
         form_of_errors="csv" if batch.encoding else "xlsx",
     )
 

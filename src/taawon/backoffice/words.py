@@ -48,6 +48,7 @@ EVENTS: Mapping[str, str | Promise] = {
     "register-file-applied": _("A register file was applied."),
     "register-file-recalled": _("A register file was given to be taken back."),
     "register-file-reverted": _("A register file was taken back."),
+    "register-file-forgotten": _("The rows of an old register file were erased."),
     "proposal-accepted": _("A cooperative took over a value of the register."),
     "proposal-declined": _("A cooperative kept its own value against the register’s."),
     "food-authorisation-changed": _("A food authorisation was changed."),

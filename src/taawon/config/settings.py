@@ -45,6 +45,8 @@ GATEWAY_URL = env.text("GATEWAY_URL", SITE_URL)
 SHORT_CODE = env.text("SHORT_CODE", "2255")
 # Texts and the numbers that they came from or went to are erased after so many days.
 TEXTS_KEPT_DAYS = env.number("TEXTS_KEPT_DAYS", default=90)
+# A file of the register may be taken back for so many days; then its rows are erased.
+REGISTER_UNDO_DAYS = env.number("REGISTER_UNDO_DAYS", default=180)
 # When campaigns may be sent, in full hours where their readers live.
 CAMPAIGN_HOURS = env.hours("CAMPAIGN_HOURS", "9-20")
 # A number of cooperatives or people below it is withheld from tables that could tell of somebody.

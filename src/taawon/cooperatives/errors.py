@@ -131,6 +131,13 @@ class ColumnTwice(Invalid):
     text = _("One column cannot hold two fields.")
 
 
+class FileTooOld(Refused):
+    """Its rows are deleted, or about to be."""
+
+    code = "register-file-too-old"
+    text = _("This file is too old to be used or taken back: the rows of such files are not kept.")
+
+
 class NotDoubtful(Refused):
     code = "not-doubtful"
     text = _("This row needs no decision.")

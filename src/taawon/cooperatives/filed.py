@@ -51,6 +51,8 @@ def undecided(batch_id: int) -> int:
 
 def examples(found: ImportBatch, most: int = 3) -> list[list[str]]:
     """Of each column what its first rows hold, for whoever says what the columns mean."""
+    if not found.file:
+        return [[] for _heading in found.headings]
     with storages["private"].open(found.file) as file:
         first = [cells for _number, cells in islice(open_sheet(file, found.sheet).rows, most)]
     return [[cells[place][:80] for cells in first] for place in range(len(found.headings))]
@@ -59,6 +61,11 @@ def examples(found: ImportBatch, most: int = 3) -> list[list[str]]:
 def entries(ids: Sequence[int]) -> dict[int, Cooperative]:
     """Candidates by their id; one query."""
     return Cooperative.objects.in_bulk(ids)
+
+
+def by_number(batch_id: int, numbers: Sequence[int]) -> dict[int, ImportRow]:
+    """Other rows of a file, by how a spreadsheet counts them; one query."""
+    return {row.number: row for row in rows(batch_id).filter(number__in=numbers)}
 
 
 def error_headings(found: ImportBatch) -> list[str]:

@@ -77,6 +77,13 @@ class RegisterFileReverted(RegisterFileEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFileForgotten(RegisterFileEvent):
+    """Its rows are deleted; the line of the file stays."""
+
+    name = "register-file-forgotten"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalEvent(CooperativeEvent):
     proposal_id: int
     field: str

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
 
 from taawon.accounts import rules as team
 from taawon.accounts.models import Person, StaffRole
 from taawon.cooperatives.errors import InDispute
-from taawon.cooperatives.models import Claim, Cooperative, Membership
+from taawon.cooperatives.models import Claim, Cooperative, ImportBatch, Membership
 from taawon.cooperatives.states import Role
 from taawon.core.actor import Actor, Channel
 from taawon.core.errors import NotAllowed, NotFound
@@ -182,6 +183,15 @@ def insist_on_supervising(actor: Actor, coop: Cooperative | int) -> None:
     """Raises NotFound for people outside of the national team, NotAllowed inside it."""
     if not may_supervise(actor, coop):
         raise NotAllowed if in_the_team(actor) else NotFound
+
+
+def undo_lasts() -> timedelta:
+    """How long after its last step a file of the register may be taken back."""
+    return timedelta(days=settings.REGISTER_UNDO_DAYS)
+
+
+def undo_ends(batch: ImportBatch) -> datetime:
+    return batch.changed_at + undo_lasts()
 
 
 def may_process_food(coop: Cooperative, today: date | None = None) -> bool:

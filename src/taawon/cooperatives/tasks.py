@@ -1,10 +1,10 @@
-"""What the clock does with invitations, claims and likely duplicates."""
+"""What the clock does with invitations, claims, register files and likely duplicates."""
 
 from __future__ import annotations
 
 from django.utils import timezone
 
-from taawon.cooperatives.services import claims, duplicates, opening
+from taawon.cooperatives.services import claims, duplicates, forgetting, opening
 from taawon.core.actor import Actor
 from taawon.journal.clock import every
 from taawon.places.queries import provinces
@@ -18,6 +18,11 @@ def expire_invitations() -> None:
 @every(seconds=60 * 60)
 def forget_unproved_claims() -> None:
     claims.forget_unproved(by=Actor.system())
+
+
+@every(seconds=24 * 60 * 60)
+def forget_old_register_files() -> None:
+    forgetting.forget_old(by=Actor.system())
 
 
 @every(seconds=15 * 60)

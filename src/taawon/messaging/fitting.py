@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from taawon.messaging.rules import is_gsm, plain, segments
 
+# A text of Arabic has room for 67 letters in each segment, and a link or a name takes one.
+WIDE_SEGMENTS: Final = 2
 _SHORTEST: Final = 5
 _STUB: Final = 4
 _LOOSE: Final = " .,،-"

@@ -15,11 +15,8 @@ from taawon.accounts.models import Person, Reach
 from taawon.core.phone import takes_texts
 from taawon.messaging import consent
 from taawon.messaging import services as messaging
-from taawon.messaging.fitting import Name, fitted
+from taawon.messaging.fitting import WIDE_SEGMENTS, Name, fitted
 from taawon.messaging.services import Via
-
-# A text of Arabic has room for 67 letters in each segment, and a link takes one.
-WIDE_SEGMENTS = 2
 
 
 @dataclass(frozen=True, slots=True)

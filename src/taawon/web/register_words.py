@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -48,7 +48,7 @@ _IN_LANGUAGE: Final[Mapping[str, str | Promise]] = {
     "en": gettext_lazy("in English"),
 }
 LONGEST = 120
-REASONS: Final[Mapping[str, str | Promise]] = {
+_REASONS: Final[Mapping[str, str | Promise]] = {
     "name": pgettext_lazy("what two entries share", "name"),
     "province": pgettext_lazy("what two entries share", "province"),
     "commune": pgettext_lazy("what two entries share", "commune"),
@@ -66,12 +66,18 @@ def label(field: str) -> str:
     return str(LABELS.get(field, field))
 
 
-def value(field: str, kept: Any) -> str:
-    """A value as a revision keeps it, for a page: escaped, "–" for nothing."""
+def value(field: str, kept: Any, *, most: int | None = LONGEST) -> str:
+    """A value as a revision keeps it, for a page: escaped, "–" for nothing. Of a text at most so
+    many letters are shown."""
     if kept is None or kept == "":
         return "–"
     say = _SAY.get(field)
-    return say(kept) if say else format_html('<span dir="auto">{}</span>', _short(str(kept)))
+    return say(kept) if say else format_html('<span dir="auto">{}</span>', _short(str(kept), most))
+
+
+def alike(codes: Iterable[str]) -> list[str]:
+    """What two entries share, by the codes of `likeness`."""
+    return [str(_REASONS.get(code, code)) for code in codes]
 
 
 def changes(found: Changes) -> list[dict[str, str]]:
@@ -82,8 +88,8 @@ def changes(found: Changes) -> list[dict[str, str]]:
     ]
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
+def _short(text: str, most: int | None) -> str:
+    return text if most is None or len(text) <= most else f"{text[:most].rstrip()}…"
 
 
 def _isolated(kept: Any) -> str:

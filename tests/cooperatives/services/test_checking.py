@@ -85,10 +85,65 @@ def test_a_problem_names_row_column_and_value():
 
 def test_the_same_number_twice_in_a_file():
     again = without(AMAL, tribunal="TPI de TIZNIT", nom_fr="Amal bis")
-    batch = checked(AMAL, again, without(AMAL, tribunal="Larache", province="Larache"), by=staff())
+    elsewhere = without(AMAL, tribunal="Larache", province="Larache", téléphone="")
+    batch = checked(AMAL, again, elsewhere, by=staff())
     assert outcomes(batch) == ["new", "refused", "new"]
     assert rows_of(batch)[1].problems[0]["code"] == "twice"
     assert rows_of(batch)[1].problems[0]["more"] == ["2"]
+
+
+@pytest.mark.parametrize("chunk", [1, 500])
+def test_rows_that_are_like_a_row_above(monkeypatch: pytest.MonkeyPatch, chunk: int):
+    monkeypatch.setattr(checking, "CHUNK", chunk)
+    batch = checked(
+        AMAL,
+        WAFA,
+        without(AMAL, numéro="3/2019", nom_fr="", nom_ar="آمال", femmes="9"),
+        without(WAFA, numéro="4/2019", province="Larache", tribunal="Larache"),
+        by=staff(),
+    )
+    assert outcomes(batch) == ["new", "new", "doubtful", "new"]
+    assert rows_of(batch)[2].candidates == [
+        {"row": 2, "score": 100, "reasons": ["name", "province", "phone"]}
+    ]
+    assert batch.counts == {"new": 3, "doubtful": 1}
+
+
+def test_rows_above_are_known_after_a_stop(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(checking, "CHUNK", 1)
+    by = staff()
+    batch = begun(AMAL, WAFA, without(AMAL, numéro="3/2019"), by=by)
+    importing.match(batch.pk, batch.columns, by=by)
+
+    def killed(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        working.run(batch.pk, tell=killed)
+    batch = working.run(batch.pk)
+    assert outcomes(batch) == ["new", "new", "doubtful"]
+    assert [one["row"] for one in rows_of(batch)[2].candidates] == [2]
+
+
+def test_an_entry_comes_before_a_row_that_is_as_like():
+    by = staff()
+    twin = CooperativeFactory(name_fr="Amal", name_ar="أمل", phone_on_record="+212612345678")
+    batch = checked(AMAL, without(AMAL, numéro="3/2019"), by=by)
+    first, later = rows_of(batch)
+    assert [one["id"] for one in first.candidates] == [twin.pk]
+    assert [(one.get("id"), one.get("row")) for one in later.candidates] == [
+        (twin.pk, None),
+        (None, 2),
+    ]
+
+
+def test_a_row_is_like_one_that_renames_an_entry():
+    by = staff()
+    applied(AMAL, WAFA, by=by)
+    renamed = without(WAFA, nom_fr="Tifaouine", nom_ar="")
+    batch = checked(AMAL, renamed, without(renamed, numéro="5/2019"), by=by)
+    assert outcomes(batch) == ["same", "changed", "doubtful"]
+    assert [one.get("row") for one in rows_of(batch)[2].candidates] == [3]
 
 
 @pytest.mark.parametrize(

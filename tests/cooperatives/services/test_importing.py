@@ -205,6 +205,32 @@ def test_doubtful_rows_are_decided():
         importing.decide(doubtful.pk, "new", by=by)
 
 
+def test_a_row_that_is_one_above_stays_out():
+    by = staff()
+    batch = checked(AMAL, without(AMAL, numéro="8/2019"), WAFA, by=by)
+    first, later, _other = rows_of(batch)
+    for nonsense in ("row:3", "row:4", "2", "row:"):
+        with pytest.raises(Invalid):
+            importing.decide(later.pk, nonsense, by=by)
+    assert importing.decide(later.pk, f"row:{first.number}", by=by).decision == "row:2"
+    importing.decide(later.pk, "", by=by)
+    assert importing.decide_all(batch.pk, "first", by=by) == 1
+    importing.apply(batch.pk, by=by)
+    batch = working.run(batch.pk)
+    assert (batch.state, batch.done) == ("applied", 2)
+    assert [row.applied for row in rows_of(batch)] == [True, False, True]
+    assert Cooperative.objects.filter(registration_number="8/2019").count() == 0
+
+
+def test_a_row_like_one_above_may_be_another_cooperative():
+    by = staff()
+    batch = checked(AMAL, without(AMAL, numéro="8/2019"), by=by)
+    importing.decide_all(batch.pk, "new", by=by)
+    importing.apply(batch.pk, by=by)
+    assert working.run(batch.pk).done == 2
+    assert entry("8/2019").name_fr == entry().name_fr == "Amal"
+
+
 def test_what_nobody_decides_stays_out():
     by = staff()
     CooperativeFactory(name_fr="Amal", name_ar="أمل", phone_on_record="+212612345678")
@@ -217,7 +243,7 @@ def test_what_nobody_decides_stays_out():
 
 def test_each_step_is_one_line_in_the_journal():
     by = staff()
-    batch = checked(AMAL, WAFA, without(AMAL, numéro="3"), by=by)
+    batch = checked(AMAL, WAFA, without(AMAL, numéro="3", nom_fr="Tifaout", nom_ar=""), by=by)
     importing.apply(batch.pk, by=by)
     working.run(batch.pk)
     importing.revert(batch.pk, by=by)

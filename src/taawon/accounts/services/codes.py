@@ -27,6 +27,7 @@ from taawon.core.actor import Actor
 from taawon.core.errors import TooMany
 from taawon.core.phone import NoTexts, takes_texts
 from taawon.messaging import services as messaging
+from taawon.messaging.fitting import WIDE_SEGMENTS, Name, fitted
 from taawon.messaging.models import Lane
 from taawon.messaging.rules import segments
 from taawon.messaging.services import Via
@@ -48,13 +49,16 @@ def send_code(
     subject: str = "",
     via: Via = Via.SMS,
     address: str = "",
+    about: str = "",
     language: str,
     by: Actor,
 ) -> None:
     """Send a new six-digit code; older ones of the same phone or mailbox and purpose die.
 
     `to` is a phone or, by e-mail, an e-mail address, as people write them; `address` the IP address
-    that asks. Raises InvalidPhone, NoTexts, InvalidEmail, TooMany (`wait_seconds`, `wait_minutes`).
+    that asks; `about` the name of whom the code lets speak for, which a text then says: its reader
+    can tell a stranger's request. Raises InvalidPhone, NoTexts, InvalidEmail, TooMany
+    (`wait_seconds`, `wait_minutes`).
     """
     to = _normalise(to, via)
     if via == Via.SMS and not takes_texts(to):
@@ -76,7 +80,7 @@ def send_code(
         expires_at=now + LIVES[via],
     )
     heading, words = (
-        _letter(digits, language) if via == Via.EMAIL else ("", _words(digits, language))
+        _letter(digits, language) if via == Via.EMAIL else ("", _words(digits, about, language))
     )
     messaging.queue(
         to,
@@ -187,15 +191,24 @@ def one_at_a_time(name: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
-def _words(digits: str, language: str) -> str:
+def _words(digits: str, about: str, language: str) -> str:
     """The text, with the last line by which a phone's browser knows the code, where it fits."""
+    facts = {"code": digits, "site": settings.SITE_NAME, "about": Name(about)}
     with translation.override(language):
-        words = _(
-            "%(code)s is your %(site)s code, valid for 5 minutes."
-            " Tell it to nobody: we never ask for it by phone."
-        ) % {"code": digits, "site": settings.SITE_NAME}
+        pattern = (
+            _(
+                "%(code)s is the %(site)s code to speak for %(about)s. Valid for 5 minutes."
+                " Tell it to nobody: we never ask for it by phone."
+            )
+            if about
+            else _(
+                "%(code)s is your %(site)s code, valid for 5 minutes."
+                " Tell it to nobody: we never ask for it by phone."
+            )
+        )
+    words = fitted(lambda facts: pattern % facts, facts, 1, WIDE_SEGMENTS if about else 1)
     bound = f"{words}\n@{urlsplit(settings.SITE_URL).hostname} #{digits}"
-    return bound if segments(bound) == 1 else words
+    return bound if segments(bound) == segments(words) else words
 
 
 def _letter(digits: str, language: str) -> tuple[str, str]:

@@ -15,8 +15,9 @@ from taawon.cooperatives.states import BatchState, ProposalState, RowOutcome
 class ImportBatch(models.Model):
     """One file that somebody brings in, and can take back as a whole.
 
-    `file` is its name in the private storage, `columns` {field: column number from 0}, `counts`
-    {outcome: rows}. `done` of `total` rows are through the step that `state` names.
+    `file` is its name in the private storage, "" once file and rows are erased for their age;
+    `columns` {field: column number from 0}, `counts` {outcome: rows}. `done` of `total` rows are
+    through the step that `state` names.
     """
 
     file = models.CharField(max_length=80)
@@ -55,8 +56,10 @@ class ImportRow(models.Model):
     """One row of a file: its own words, what they mean, and what it would or did change.
 
     `values` is {field: value} as `Revision.changes` writes them, `difference` {field: [old, new]},
-    `problems` [{"column": heading, "code": …, "value": …}]. `decision`: for a doubtful row, the
-    id of the entry that it is, "new", or "" while nobody has decided.
+    `problems` [{"column": heading, "code": …, "value": …}], `candidates` [{"id" of an entry or
+    "row" of this file, "score", "reasons"}]. `decision`: for a doubtful row, the id of the entry
+    that it is, "row:12" for what row 12 of this file is (it stays out), "new", or "" while nobody
+    has decided.
     """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from taawon.cooperatives import history, identity, rules, shown
+from taawon.cooperatives.candidates import SAME_AS_ROW
 from taawon.cooperatives.models import Cooperative, ImportBatch, ImportRow, Proposal, Revision
 from taawon.cooperatives.register_events import RegisterFileApplied
 from taawon.cooperatives.services.checking import CHUNK, Elsewhere, answered, difference
@@ -33,9 +34,11 @@ SHOWN_EVERYWHERE: Final = frozenset((*columns("name"), "status", "province_id", 
 
 
 def waiting(batch_id: int) -> QuerySet[ImportRow]:
-    """Rows that are to come in and have not yet; doubtful ones once somebody has decided."""
+    """Rows that are to come in and have not yet; doubtful ones once somebody has decided, unless
+    they are the cooperative of another row."""
+    stays_out = Q(decision="") | Q(decision__startswith=SAME_AS_ROW)
     comes = Q(outcome__in=(RowOutcome.NEW, RowOutcome.CHANGED)) | (
-        Q(outcome=RowOutcome.DOUBTFUL) & ~Q(decision="")
+        Q(outcome=RowOutcome.DOUBTFUL) & ~stays_out
     )
     return ImportRow.objects.filter(comes, batch_id=batch_id, applied=False)
 

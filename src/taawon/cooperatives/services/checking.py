@@ -6,7 +6,7 @@ A killed run goes on where it stopped: chunks commit with the count of rows that
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from itertools import islice
 from typing import Any
@@ -15,8 +15,8 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 
-from taawon.cooperatives import history, identity, rules
-from taawon.cooperatives.candidates import Likely
+from taawon.cooperatives import history, identity, likeness, rules
+from taawon.cooperatives.candidates import TELLING, Above, Likely, together
 from taawon.cooperatives.identity import Known
 from taawon.cooperatives.models import ImportBatch, ImportRow, Proposal
 from taawon.cooperatives.reading import Problem, Read, Reader, lacking
@@ -86,10 +86,25 @@ class Checker:
         self._reader = Reader(batch.columns)
         self._region = rules.importing_region(batch.person_id)
         self._likely: Likely | None = None
-        self._seen = dict(_seen(batch.pk)) if batch.done else {}
+        self._above = Above(batch.pk)
+        self._seen: dict[tuple[str, ...], int] = {}
+        if batch.done:
+            self._remember()
+
+    def _remember(self) -> None:
+        """The rows that were read before the run was interrupted."""
+        rows = ImportRow.objects.filter(batch=self._batch).exclude(outcome=RowOutcome.REFUSED)
+        told = rows.order_by("number").only(
+            "number", "values", "outcome", "difference", "cooperative_id"
+        )
+        for row in told.iterator(chunk_size=2_000):
+            pk = row.cooperative_id
+            self._seen[(str(pk),) if pk else identity.key(row.values)] = row.number
+            if _tells(row):
+                self._above.add(row.number, likeness.entry(row.values))
 
     def rows(self, chunk: Sequence[tuple[int, list[str]]]) -> list[ImportRow]:
-        """At most six queries, however many rows there are."""
+        """At most seven queries, however many rows there are."""
         read = [self._reader.read(cells) for _number, cells in chunk]
         known = identity.known(one.values for one in read)
         rows = [
@@ -97,7 +112,7 @@ class Checker:
             for (number, cells), one in zip(chunk, read, strict=True)
         ]
         self._compare([row for row in rows if row.outcome == RowOutcome.CHANGED], known)
-        self._look_for_doubles([row for row in rows if row.outcome == RowOutcome.NEW])
+        self._look_for_doubles(rows)
         return rows
 
     def _row(self, number: int, cells: list[str], read: Read, known: Known) -> ImportRow:
@@ -162,13 +177,18 @@ class Checker:
                 row.outcome = RowOutcome.SAME
 
     def _look_for_doubles(self, rows: Sequence[ImportRow]) -> None:
-        if not rows:
+        """New rows beside the register, and beside the rows of the file above them."""
+        telling = {row.number: likeness.entry(row.values) for row in rows if _tells(row)}
+        new = [row for row in rows if row.outcome == RowOutcome.NEW]
+        above = self._above.of(telling, {row.number for row in new})
+        if not new:
             return
         if self._likely is None:
             self._likely = Likely()
-        for row, found in zip(rows, self._likely.of([row.values for row in rows]), strict=True):
-            if found:
-                row.outcome, row.candidates = RowOutcome.DOUBTFUL, found
+        entries = self._likely.of([telling[row.number] for row in new])
+        for row, found in zip(new, entries, strict=True):
+            if candidates := together(found, above[row.number]):
+                row.outcome, row.candidates = RowOutcome.DOUBTFUL, candidates
 
     def _said(self, problem: Problem) -> dict[str, Any]:
         column = self._batch.columns.get(problem.field)
@@ -195,9 +215,8 @@ def answered(ids: Sequence[int]) -> set[tuple[int, str, Any]]:
     }
 
 
-def _seen(batch_id: int) -> Iterator[tuple[tuple[str, ...], int]]:
-    """The rows that were read before the run was interrupted."""
-    rows = ImportRow.objects.filter(batch_id=batch_id).exclude(outcome=RowOutcome.REFUSED)
-    told = rows.order_by("number").values_list("number", "values", "cooperative_id")
-    for number, values, cooperative_id in told.iterator(chunk_size=2_000):
-        yield (str(cooperative_id),) if cooperative_id else identity.key(values), number
+def _tells(row: ImportRow) -> bool:
+    """Whether the register will hold something else by this row that others may be like."""
+    if row.outcome == RowOutcome.CHANGED:
+        return not TELLING.isdisjoint(row.difference)
+    return row.outcome in (RowOutcome.NEW, RowOutcome.DOUBTFUL)

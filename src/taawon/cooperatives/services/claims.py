@@ -42,6 +42,7 @@ from taawon.cooperatives.states import NEXT_CLAIM, ClaimState, CooperativeStatus
 from taawon.core import written
 from taawon.core.actor import Actor
 from taawon.core.errors import Invalid, NotAllowed, NotFound
+from taawon.core.languages import said_by
 from taawon.core.locks import lock
 from taawon.core.phone import takes_texts
 from taawon.journal.events import Event
@@ -126,6 +127,7 @@ def begin_by_code(
         purpose=PURPOSE,
         subject=str(begun.pk),
         address=address,
+        about=said_by(cooperative, "name", language),
         language=language,
         by=by,
     )

@@ -14,11 +14,12 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 
-from taawon.cooperatives import rules
+from taawon.cooperatives import candidates, rules
 from taawon.cooperatives.errors import (
     ColumnNeeded,
     ColumnTwice,
     FileTooLarge,
+    FileTooOld,
     NotDoubtful,
     WrongBatchState,
 )
@@ -33,7 +34,7 @@ from taawon.cooperatives.register_events import (
     RegisterFileRecalled,
 )
 from taawon.cooperatives.services.applying import NEW, waiting
-from taawon.cooperatives.services.working import NEVER
+from taawon.cooperatives.services.working import AT_WORK, NEVER
 from taawon.cooperatives.sheets import Sheet, open_sheet
 from taawon.cooperatives.states import NEXT_BATCH, BatchState, RowOutcome
 from taawon.core import written
@@ -120,7 +121,8 @@ def _begin(
 def match(batch_id: int, columns: Mapping[str, int], *, by: Actor) -> ImportBatch:
     """Say which column (from 0) holds which field, and have every row looked at.
 
-    Raises NotFound, NotAllowed, WrongBatchState, ColumnNeeded, ColumnTwice, Invalid.
+    Raises NotFound, NotAllowed, WrongBatchState, FileTooOld, ColumnNeeded, ColumnTwice,
+    Invalid.
     """
     batch = _held(batch_id, by)
     places = range(len(batch.headings))
@@ -150,9 +152,10 @@ def _held_columns(batch_id: int, by: Actor) -> dict[str, int]:
 
 @transaction.atomic
 def decide(row_id: int, decision: str, *, by: Actor) -> ImportRow:
-    """Say what a doubtful row is: the id of a candidate, "new", or "" for not yet.
+    """Say what a doubtful row is: a candidate as `candidates.decision` writes it, "new", or "" for
+    not yet.
 
-    Raises NotFound, NotAllowed, WrongBatchState, NotDoubtful, Invalid.
+    Raises NotFound, NotAllowed, WrongBatchState, FileTooOld, NotDoubtful, Invalid.
     """
     batch_id = ImportRow.objects.filter(pk=row_id).values_list("batch_id", flat=True).first()
     if batch_id is None:
@@ -163,10 +166,11 @@ def decide(row_id: int, decision: str, *, by: Actor) -> ImportRow:
     _insist(batch, BatchState.CHECKED)
     if row.outcome != RowOutcome.DOUBTFUL:
         raise NotDoubtful
-    if decision not in ("", NEW, *(str(one["id"]) for one in row.candidates)):
+    if decision not in ("", NEW, *map(candidates.decision, row.candidates)):
         raise Invalid(field="decision")
     row.decision = decision
     row.save(update_fields=["decision"])
+    _touch(batch)
     record(RegisterFileDecided(batch_id=batch.pk, rows=1), by=by)
     return row
 
@@ -175,7 +179,8 @@ def decide(row_id: int, decision: str, *, by: Actor) -> ImportRow:
 def decide_all(batch_id: int, decision: str, *, by: Actor) -> int:
     """Of all doubtful rows that nobody has decided: "new", or "first" for the likeliest candidate.
 
-    How many they were. Raises NotFound, NotAllowed, WrongBatchState, Invalid.
+    How many they were. Raises NotFound, NotAllowed, WrongBatchState, FileTooOld,
+    Invalid.
     """
     batch = _held(batch_id, by)
     _insist(batch, BatchState.CHECKED)
@@ -184,8 +189,9 @@ def decide_all(batch_id: int, decision: str, *, by: Actor) -> int:
     open_ones = ImportRow.objects.filter(batch=batch, outcome=RowOutcome.DOUBTFUL, decision="")
     rows = list(open_ones.only("pk", "candidates"))
     for row in rows:
-        row.decision = NEW if decision == NEW else str(row.candidates[0]["id"])
+        row.decision = NEW if decision == NEW else candidates.decision(row.candidates[0])
     ImportRow.objects.bulk_update(rows, ["decision"], 1_000)
+    _touch(batch)
     record(RegisterFileDecided(batch_id=batch.pk, rows=len(rows)), by=by)
     return len(rows)
 
@@ -194,7 +200,7 @@ def decide_all(batch_id: int, decision: str, *, by: Actor) -> int:
 def apply(batch_id: int, *, by: Actor) -> ImportBatch:
     """Bring in what the dry run showed; doubtful rows without a decision stay out.
 
-    Raises NotFound, NotAllowed, WrongBatchState.
+    Raises NotFound, NotAllowed, WrongBatchState, FileTooOld.
     """
     batch = _held(batch_id, by)
     _become(batch, BatchState.APPLYING)
@@ -207,9 +213,11 @@ def apply(batch_id: int, *, by: Actor) -> ImportBatch:
 def revert(batch_id: int, *, by: Actor) -> ImportBatch:
     """Take back what the file changed, as far as it is still the file's.
 
-    Raises NotFound, NotAllowed, WrongBatchState.
+    Raises NotFound, NotAllowed, WrongBatchState, FileTooOld.
     """
     batch = _held(batch_id, by)
+    if rules.undo_ends(batch) < timezone.now() and batch.state not in AT_WORK:
+        raise FileTooOld
     _become(batch, BatchState.REVERTING)
     batch.total = ImportRow.objects.filter(batch=batch, applied=True).count()
     record(RegisterFileRecalled(batch_id=batch.pk), by=by)
@@ -217,11 +225,16 @@ def revert(batch_id: int, *, by: Actor) -> ImportBatch:
 
 
 def _held(batch_id: int, by: Actor) -> ImportBatch:
-    """Locked, for whoever may touch it: an agent of one region sees no file of others."""
+    """Locked, for whoever may touch it: an agent of one region sees no file of others.
+
+    Raises NotFound, NotAllowed, FileTooOld.
+    """
     rules.insist_on_importing(by)
     batch = lock_or_not_found(ImportBatch, pk=batch_id)
     if not rules.may_touch_file(by, batch.person_id):
         raise NotFound
+    if not batch.file:
+        raise FileTooOld
     return batch
 
 
@@ -234,6 +247,12 @@ def _become(batch: ImportBatch, wanted: BatchState) -> None:
     if wanted not in NEXT_BATCH[BatchState(batch.state)]:
         raise WrongBatchState(state=batch.get_state_display())
     batch.state = wanted
+
+
+def _touch(batch: ImportBatch) -> None:
+    """Somebody works on it: its rows are kept for longer."""
+    batch.changed_at = timezone.now()
+    batch.save(update_fields=["changed_at"])
 
 
 def _to_work(batch: ImportBatch, *changed: str) -> ImportBatch:
