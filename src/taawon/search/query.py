@@ -68,10 +68,15 @@ def find(
     reader = readers.of(known)
     if reader is None:
         return NOT_READY
+    key = ("found", words, asked, sort, page, per_page, tuple(facets))
+    found: Found | None = reader.recall(key)
     try:
-        understood = understanding.understand(reader, words)
-        asked = replace(asked, units=understood.units)
-        return _found(reader, known, asked, understood, sort, page, per_page, tuple(facets))
+        if found is None:
+            understood = understanding.understand(reader, words)
+            asked = replace(asked, units=understood.units)
+            found = _found(reader, known, asked, understood, sort, page, per_page, tuple(facets))
+            reader.keep(key, found)
+        return found
     except index.BROKEN:
         log.exception("The index of %s cannot be read", kind)
         return NOT_READY

@@ -15,7 +15,7 @@ from taawon.search import index
 from taawon.search.documents import Kind
 
 log = logging.getLogger(__name__)
-# Three answers a question: some 340 questions. Of the longest ones they take 45 MB.
+# Four answers a question: some 250 questions. Of the longest ones they take 45 MB.
 MOST_KEPT = 1_024
 
 Stamp = tuple[int, int, int]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString
 
 from taawon.catalogue.shelves import strip_categories
-from taawon.core.languages import LANGUAGES
+from taawon.core.languages import LANGUAGES, current
 from taawon.orders.queries import packs_in
 from taawon.web.edge import BASKET_COOKIE, ON_BEHALF, person
 
 _OWN_NAMES = dict(settings.LANGUAGES)
+_CURRENT = ' aria-current="true"'
 _SITE = {"name": settings.SITE_NAME, "url": settings.SITE_URL, "cndp": settings.CNDP_RECEIPT}
 
 
@@ -21,7 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     who = person(request)
     own, rest = _split(request.path)
     query = request.META.get("QUERY_STRING", "")
-    tail = f"{rest}?{query}" if query else rest
+    here = current()
     return {
         "site": _SITE,
         "demo_mode": settings.DEMO,
@@ -29,21 +31,32 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "basket_count": _packs(request, who),
         "viewer": _viewer(request, who),
         "canonical": f"{settings.SITE_URL}{request.path}" if own else "",
-        "languages": [
-            {
-                "code": code,
-                "name": _OWN_NAMES[code],
-                "url": f"/{code}{tail}" if own else f"/{code}/",
-                "current": code == get_language(),
-            }
-            for code in LANGUAGES
-        ],
-        "alternates": [
-            {"code": code, "url": f"{settings.SITE_URL}/{code}{rest}"} for code in LANGUAGES
-        ]
-        if own
-        else [],
+        "language_name": _OWN_NAMES[here],
+        "language_items": _items(own, f"{rest}?{query}" if query else rest, here),
+        "alternates": _alternates(rest) if own else "",
     }
+
+
+def _items(own: str, tail: str, here: str) -> SafeString:
+    """This page in each language, or where it has none, the home page."""
+    tail = escape(tail) if own else "/"
+    return SafeString(
+        "".join(
+            f'\n<li><a href="/{code}{tail}" lang="{code}" hreflang="{code}"'
+            f"{_CURRENT if code == here else ''}>{_OWN_NAMES[code]}</a></li>"
+            for code in LANGUAGES
+        )
+    )
+
+
+def _alternates(rest: str) -> SafeString:
+    tail = escape(rest)
+    return SafeString(
+        "".join(
+            f'<link rel="alternate" hreflang="{code}" href="{settings.SITE_URL}/{code}{tail}">\n'
+            for code in LANGUAGES
+        )
+    )
 
 
 def _split(path: str) -> tuple[str, str]:

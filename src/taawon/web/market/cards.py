@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext, npgettext
 
@@ -41,13 +42,14 @@ def shown(cards: Iterable[Card], words: str = "") -> list[Shown]:
     language = current()
     places, labels = _place_names(language), _label_names(language)
     marker = Marker(words) if words else None
+    women = gettext("Women")
     made = []
     for card in cards:
         badge, kind = "", ""
         if card.label_codes and (label := labels.get(card.label_codes[0])):
             badge, kind = label, "label"
         elif card.is_womens:
-            badge, kind = gettext("Women"), "verified"
+            badge, kind = women, "verified"
         name = spoken(card.names, "name", language)
         made.append(
             Shown(
@@ -56,7 +58,7 @@ def shown(cards: Iterable[Card], words: str = "") -> list[Shown]:
                 name=name,
                 marked=marks.html(name, marker) if marker else "",
                 price=card.price_centimes,
-                unit=pack(card.content, card.unit),
+                unit=_pack(card.content, card.unit, language),
                 cooperative_name=spoken(card.cooperative_names, "name", language),
                 place_name=places.get(card.province_code, ""),
                 picture=card.cover,
@@ -80,7 +82,12 @@ def _label_names(_language: str) -> dict[str, str]:
 
 def pack(content: int, unit: str) -> str:
     """What a pack holds, in words: 500 g, 1,5 kg, 75 cl, 3 pieces; nothing for a single piece."""
-    language = current()
+    return _pack(content, unit, current())
+
+
+@lru_cache(maxsize=2_048)
+def _pack(content: int, unit: str, language: str) -> str:
+    """In the current language, which is given to tell what is kept apart."""
     if unit == "g":
         return numbers.weight(content, language)
     if unit == "ml":

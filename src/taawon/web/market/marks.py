@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from taawon.search.marking import Marker
 
@@ -14,4 +14,4 @@ def html(text: str, marker: Marker) -> SafeString:
     pieces = (
         f"<mark>{escape(part)}</mark>" if hit else escape(part) for part, hit in marker.parts(text)
     )
-    return mark_safe("".join(pieces))
+    return SafeString("".join(pieces))

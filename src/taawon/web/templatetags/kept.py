@@ -18,6 +18,7 @@ from django.template.base import FilterExpression, Parser, Token
 from django.template.defaulttags import CsrfTokenNode
 from django.template.loader_tags import BlockNode
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from taawon.core.languages import current as _language
 from taawon.core.memory import kept
@@ -27,7 +28,7 @@ from taawon.web.market import molds
 register = template.Library()
 
 SECONDS = 10
-EAGER_CARDS = 2
+EAGER_CARDS, MOST_CHOICES = 2, 7
 _numbers = count()
 
 
@@ -70,6 +71,20 @@ def card_items(context: Context) -> SafeString:
             for place, card in enumerate(context["cards"])
         )
     )
+
+
+@register.simple_tag
+def filter_box(name: str, title: str, choices: Sequence[Any]) -> SafeString:
+    """One filter, as a <fieldset>: seven of its choices, and the others to be opened."""
+    if not choices:
+        return SafeString()
+    lines = choice_lines(choices[:MOST_CHOICES], name)
+    if len(choices) > MOST_CHOICES:
+        rest, more = choice_lines(choices[MOST_CHOICES:], name), escape(gettext("More"))
+        lines += SafeString(
+            f'<details class="filters__more"><summary>{more}</summary>{rest}</details>'
+        )
+    return SafeString(f"<fieldset>\n<legend>{escape(title)}</legend>\n{lines}</fieldset>")
 
 
 @register.simple_tag
