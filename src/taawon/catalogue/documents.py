@@ -54,8 +54,17 @@ def build(ids: Sequence[int]) -> list[Document]:
     rows = [row for row in _rows(ids) if row["cooperative__shop__state"] == ShopState.OPEN]
     if not rows:
         return []
-    ways, labels, named = _ways(), _names(Label, "code"), places()
-    return [_document(row, ways, labels, named) for row in rows]
+    ways, labels, makers = _ways(), _names(Label, "code"), _makers(rows)
+    return [_document(row, ways, labels, makers[row["cooperative_id"]]) for row in rows]
+
+
+def _makers(rows: Iterable[Mapping[str, Any]]) -> dict[int, tuple[str, str]]:
+    """Of each cooperative among the rows: its names, and those of where it is."""
+    named = places()
+    return {
+        id: (words(row, "cooperative__name"), place_names(row, named, "cooperative__"))
+        for id, row in {row["cooperative_id"]: row for row in rows}.items()
+    }
 
 
 def _rows(ids: Sequence[int]) -> Iterable[Mapping[str, Any]]:
@@ -80,7 +89,7 @@ def _document(
     row: Mapping[str, Any],
     ways: Mapping[int, tuple[str, str]],
     labels: Mapping[str, str],
-    named: Mapping[str, str],
+    maker: tuple[str, str],
 ) -> Document:
     slug, shelf = ways.get(row["category_id"], ("", ""))
     codes = tuple(row["label_codes"])
@@ -98,7 +107,7 @@ def _document(
         id=row["pk"],
         names=texts(row, "name"),
         body=body,
-        proper=(words(row, "cooperative__name"), place_names(row, named, "cooperative__")),
+        proper=maker,
         rank=(IN_STOCK if in_stock else 0) + stars,
         group=row["cooperative_id"],
         terms={
