@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
 from django.utils import timezone
 
-from taawon.backoffice.words import EVENTS
-from taawon.journal.events import Event
 from taawon.journal.models import Entry
 
 
@@ -20,19 +17,6 @@ def entry(subject="orders.order:1", **more):
 
 def found(answer):
     return [line.id for line in answer.context["lines"]]
-
-
-def every(kind=Event):
-    for below in kind.__subclasses__():
-        yield below
-        yield from every(below)
-
-
-def test_every_event_has_its_sentence():
-    assert apps.ready
-    names = {kind.name for kind in every() if "name" in vars(kind) and "taawon" in kind.__module__}
-
-    assert names - set(EVENTS) == set()
 
 
 def test_filters(house):

@@ -156,7 +156,7 @@ COSTS = [
     ("", 7),
     ("claims/", 5),
     ("claims/?state=refused", 4),
-    ("claims/{claim}/", 11),
+    ("claims/{claim}/", 13),
     ("cooperatives/?kind=suspended", 4),
     ("cooperatives/?words=tifaout", 5),
     ("cooperatives/add/", 3),

@@ -84,3 +84,11 @@ def test_day(moment: date, language: str, text: str) -> None:
 
 def test_the_clock_shows_the_time_in_morocco() -> None:
     assert numbers.clock(datetime(2026, 11, 12, 13, 30, tzinfo=UTC)) == "14:30"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("fr", "12 novembre 2026, 14:30"), ("ar", "12 نونبر 2026، 14:30")],
+)
+def test_a_moment_has_the_comma_of_its_language(language: str, text: str) -> None:
+    assert numbers.moment(datetime(2026, 11, 12, 13, 30, tzinfo=UTC), language) == text

@@ -125,7 +125,7 @@ def _file_rows(desk: Desk, found: Any) -> Any:
             line.subject,
             line.who,
             str(line.channel),
-            line.on_behalf,
+            line.on_behalf or None,
         )
         for line in lines
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taawon.accounts import rules as team
-from taawon.backoffice import files, told
+from taawon.backoffice import evidence, files, told
 from taawon.backoffice.desk import (
     Desk,
     at_desk,
@@ -25,10 +25,10 @@ from taawon.backoffice.desk import (
     show,
 )
 from taawon.backoffice.forms import ReasonForm
-from taawon.cooperatives import disputes, pairs, papers, queries, supervision
+from taawon.cooperatives import disputes, outcomes, pairs, papers, queries, supervision
 from taawon.cooperatives.errors import AlreadyDecided
 from taawon.cooperatives.services import claims as service
-from taawon.cooperatives.states import ClaimState
+from taawon.cooperatives.states import ClaimState, Outcome
 from taawon.core.errors import Invalid
 from taawon.core.languages import said_by
 from taawon.journal import queries as journal
@@ -36,7 +36,8 @@ from taawon.web.exports import Row
 from taawon.web.forms import add_refusal
 
 # Whose code is still awaited has not asked yet.
-STATES = [choice for choice in ClaimState.choices if choice[0] != ClaimState.PROVING]
+# What is in dispute stands among the approved.
+STATES = [(one.value, one.label) for one in Outcome if one not in (Outcome.PROVING, Outcome.LOCKED)]
 # What a browser may show in a page of its own; anything else is a download.
 SHOWN = ("image/jpeg", "image/png", "image/webp")
 SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
@@ -68,6 +69,8 @@ def listing(request: HttpRequest, desk: Desk) -> HttpResponseBase:
                 "claim": one,
                 "name": said_by(one.cooperative, "name"),
                 "place": place(one.cooperative.region_id),
+                "in_dispute": one.cooperative.disputed_since is not None
+                and outcomes.takes_papers(one),
             }
             for one in page
         ],
@@ -89,7 +92,7 @@ def headings() -> list[str]:
 
 def rows(found: Any) -> Iterator[Row]:
     # Named now: what is sent as it is read may outlive the language of the request.
-    states = {state.value: str(state.label) for state in ClaimState}
+    states = {state.value: str(state.label) for state in Outcome}
     return (
         (
             said_by(one.cooperative, "name", "fr"),
@@ -97,7 +100,7 @@ def rows(found: Any) -> Iterator[Row]:
             place(one.cooperative.region_id),
             one.person.name,
             one.get_role_display(),
-            states[one.state],
+            states[outcomes.of(one)],
             one.paper_count,
             one.created_at,
         )
@@ -158,8 +161,10 @@ def _page(request: HttpRequest, desk: Desk, claim_id: int, form: ReasonForm) -> 
         place=place(found.cooperative.region_id),
         papers=[{"paper": paper, "shown": paper.content_type in SHOWN} for paper in _all(found)],
         may_decide=may_decide,
-        members=members,
-        rivals=rivals,
+        outcome=outcomes.of(found),
+        evidence=evidence.lines(found),
+        members=evidence.speakers(found, members),
+        rivals=evidence.asking(found, rivals),
         **_consequences(found, members, rivals),
         lines=told.lines(desk, list(trail)),
         form=form,

@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from taawon.accounts import queries as accounts
 from taawon.backoffice.desk import Desk
+from taawon.backoffice.facts import told
 from taawon.backoffice.menu import may_open
 from taawon.backoffice.words import EVENTS
 from taawon.cooperatives.events import InvitationMade
 from taawon.cooperatives.invitations import what_was_checked
+from taawon.cooperatives.queries import directory_rows
 from taawon.core.actor import Channel
 from taawon.journal.models import Entry
 
@@ -31,11 +33,12 @@ CHANNELS: Mapping[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What events happen to: its name, its page, and the page of the menu that it belongs to."""
+    """What events happen to: its name, its page, and the page of the menu that it belongs to;
+    without a page where nobody at the desk looks at one."""
 
     label: str | Promise
-    page: str
-    menu: str
+    page: str = ""
+    menu: str = ""
     by_id: bool = True
 
 
@@ -53,10 +56,14 @@ KINDS: Mapping[str, Kind] = {
     "conversations.dialogue": Kind(_("Conversation"), "conversation", "conversations"),
     "conversations.ticket": Kind(_("Call-back"), "ticket", "tickets"),
     "conversations.word": Kind(_("Word"), "vocabulary", "vocabulary", by_id=False),
+    "demo.world": Kind(_("Demonstration")),
     "messaging.message": Kind(_("Message"), "messages", "messages", by_id=False),
+    "observatory.download": Kind(_("File of the register to take along")),
+    "observatory.snapshot": Kind(_("Figures of a month")),
     "orders.order": Kind(pgettext_lazy("a purchase", "Order"), "order", "orders"),
     "reviews.question": Kind(_("Question"), "moderation", "moderation", by_id=False),
     "reviews.review": Kind(_("Review"), "moderation", "moderation", by_id=False),
+    "search.saved": Kind(_("Kept search")),
     "shipping.zone": Kind(_("Delivery zone"), "rates", "rates", by_id=False),
 }
 
@@ -68,11 +75,14 @@ class Line:
     at: datetime
     who: str
     channel: str | Promise
-    on_behalf: int | None
+    on_behalf: str
     kind: str | Promise
     subject: str
     subject_id: str
+    # Of the cooperative that it is about.
+    cooperative: str
     url: str
+    # What each is called, and its value.
     facts: Sequence[tuple[str, str]]
     # What was checked before somebody was invited.
     note: str = ""
@@ -84,11 +94,30 @@ def sees_all(desk: Desk) -> bool:
 
 
 def lines(desk: Desk, entries: Sequence[Entry]) -> list[Line]:
-    """The entries in words; one query for the names of those who acted, one for invitations."""
-    names = _names(desk, {entry.person_id for entry in entries if entry.person_id})
+    """The entries in words; one query for the names of those who acted, one for those of
+    cooperatives, one for invitations."""
     made = {entry.facts["invitation_id"] for entry in entries if entry.name == _WITH_A_NOTE}
-    notes = what_was_checked(made) if made else {}
-    return [_line(desk, entry, names, notes) for entry in entries]
+    known = _Known(
+        people=_names(desk, {entry.person_id for entry in entries if entry.person_id}),
+        cooperatives=_cooperatives(entries),
+        notes=what_was_checked(made) if made else {},
+    )
+    return [_line(desk, entry, known) for entry in entries]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What lines are told with, by id."""
+
+    people: Mapping[int, str]
+    cooperatives: Mapping[int, str]
+    notes: Mapping[int, str]
+
+
+def _cooperatives(entries: Sequence[Entry]) -> dict[int, str]:
+    ids = {entry.facts.get("cooperative_id") for entry in entries}
+    ids |= {entry.for_cooperative for entry in entries}
+    return {row.id: row.name for row in directory_rows(sorted(ids - {None}))}
 
 
 def _names(desk: Desk, ids: set[int]) -> dict[int, str]:
@@ -97,35 +126,31 @@ def _names(desk: Desk, ids: set[int]) -> dict[int, str]:
     return dict(known.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 
 
-def _line(desk: Desk, entry: Entry, names: Mapping[int, str], notes: Mapping[int, str]) -> Line:
+def _line(desk: Desk, entry: Entry, known: _Known) -> Line:
     kind_code, _colon, subject_id = entry.subject.partition(":")
     kind = KINDS.get(kind_code)
+    behalf = entry.for_cooperative
     return Line(
         id=entry.pk,
         said=EVENTS.get(entry.name, entry.name),
         at=entry.happened_at,
-        who=_who(entry, names),
+        who=_who(entry, known.people),
         channel=CHANNELS.get(entry.channel, entry.channel),
-        on_behalf=entry.for_cooperative,
+        on_behalf=known.cooperatives.get(behalf, str(behalf)) if behalf else "",
         kind=kind.label if kind else kind_code,
         subject=entry.subject,
         subject_id=subject_id,
+        cooperative=known.cooperatives.get(entry.facts.get("cooperative_id", 0), ""),
         url=_url(desk, kind, subject_id),
-        facts=[(name, _fact(value)) for name, value in entry.facts.items() if name in _TOLD],
-        note=notes.get(entry.facts["invitation_id"], "") if entry.name == _WITH_A_NOTE else "",
+        facts=told(entry.name, entry.facts),
+        note=known.notes.get(entry.facts["invitation_id"], "")
+        if entry.name == _WITH_A_NOTE
+        else "",
     )
 
 
 _WITHOUT_GUESTS = (Channel.STAFF, Channel.SYSTEM)
 _WITH_A_NOTE = InvitationMade.name
-# The other facts are ids, which the links stand for.
-_TOLD = ("was", "now", "role", "region", "fields", "label", "scopes", "stars", "until", "by_buyer")
-
-
-def _fact(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(str(part) for part in value)
-    return "—" if value in (None, "") else str(value)
 
 
 def _who(entry: Entry, names: Mapping[int, str]) -> str:
@@ -137,6 +162,6 @@ def _who(entry: Entry, names: Mapping[int, str]) -> str:
 
 
 def _url(desk: Desk, kind: Kind | None, subject_id: str) -> str:
-    if kind is None or not may_open(desk.person, kind.menu):
+    if kind is None or not kind.page or not may_open(desk.person, kind.menu):
         return ""
     return reverse(f"backoffice:{kind.page}", args=[subject_id] if kind.by_id else [])

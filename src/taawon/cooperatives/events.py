@@ -53,6 +53,14 @@ class ClaimProved(ClaimEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimPapersAdded(ClaimEvent):
+    """`papers` is how many."""
+
+    name = "claim-papers-added"
+    papers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CooperativeEvent(Event):
     cooperative_id: int
 

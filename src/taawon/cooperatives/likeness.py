@@ -134,6 +134,11 @@ def likeness(a: Entry, b: Entry) -> tuple[int, list[str]]:
     return max(0, min(score, 100)), reasons
 
 
+def is_same_person(one: str, other: str) -> bool:
+    """Whether two names of people sound alike, in any script and in any order of their words."""
+    return _president(Entry((), president=one), Entry((), president=other), []) > 0
+
+
 def _names_alike(a: Entry, b: Entry) -> float:
     best = max(
         (

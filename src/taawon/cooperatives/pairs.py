@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from taawon.cooperatives import merging
 from taawon.cooperatives.models import Claim, Cooperative, Membership, Merge, Pair, Report
-from taawon.cooperatives.states import PairState, ReportState
+from taawon.cooperatives.states import ClaimState, PairState, ReportState
 
 # From which score on: nearly sure, likely, worth a look.
 SCORES = (95, 85, 70)
@@ -101,8 +101,9 @@ def subjects(cooperative_id: int) -> list[str]:
 
 
 def rivals(claim: Claim) -> list[Claim]:
-    """Who else asks for the same cooperative, with their papers; the oldest first."""
-    others = Claim.objects.filter(cooperative_id=claim.cooperative_id, state=claim.state)
+    """Who else asks for the same cooperative now, with their papers; the oldest first."""
+    waiting = ClaimState.PENDING
+    others = Claim.objects.filter(cooperative_id=claim.cooperative_id, state=waiting)
     others = others.exclude(pk=claim.pk).select_related("person").prefetch_related("papers")
     return list(others.order_by("created_at", "pk"))
 
@@ -111,6 +112,13 @@ def memberships(cooperative_id: int) -> list[Membership]:
     """Who speaks for it now, with their persons: how each came in shows."""
     there = Membership.objects.filter(cooperative_id=cooperative_id, ended_at__isnull=True)
     return list(there.select_related("person").order_by("pk"))
+
+
+def claims_behind(cooperative_id: int) -> dict[int, Claim]:
+    """{person: the last approved claim of theirs}, with papers; two queries."""
+    approved = Claim.objects.filter(cooperative_id=cooperative_id, state=ClaimState.APPROVED)
+    found = approved.prefetch_related("papers").order_by("pk")
+    return {claim.person_id: claim for claim in found}
 
 
 def reports(state: str, region_code: str | None = None) -> QuerySet[Report]:

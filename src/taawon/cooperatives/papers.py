@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any, Protocol
 
@@ -89,6 +90,17 @@ def store(papers: Iterable[CheckedPaper]) -> list[ClaimPaper]:
         forget(paper.file for paper in written)
         raise
     return written
+
+
+@contextmanager
+def kept(papers: Iterable[CheckedPaper]) -> Iterator[list[ClaimPaper]]:
+    """What `store` writes, for what happens within: if that fails the files are gone again."""
+    written = store(papers)
+    try:
+        yield written
+    except BaseException:
+        forget(paper.file for paper in written)
+        raise
 
 
 def _stored(paper: CheckedPaper) -> ClaimPaper:

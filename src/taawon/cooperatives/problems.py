@@ -57,7 +57,7 @@ def hint(problem: Mapping[str, Any]) -> str:
     if problem["code"] == "twice":
         return _("See row %(row)s.") % {"row": more[0]}
     if problem["code"] in ("unknown-place", "ambiguous-place", "elsewhere"):
-        return _("Perhaps: %(places)s.") % {"places": ", ".join(place(code) for code in more)}
+        return _("Perhaps: %(places)s.") % {"places": _(", ").join(map(place, more))}
     return ""
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from taawon.accounts import rules as team
 from taawon.accounts.models import Person
-from taawon.cooperatives import rules
+from taawon.cooperatives import outcomes, rules, supervision
 from taawon.cooperatives.models import Claim, Cooperative, Membership
 from taawon.cooperatives.rules import Lack
 from taawon.cooperatives.states import ClaimState, CooperativeStatus, Role, ShopState
@@ -113,14 +113,31 @@ def directory_rows(ids: Iterable[int]) -> list[DirectoryRow]:
 
 
 def page(cooperative_id: int) -> Cooperative | None:
-    """A cooperative with its shop, commune and sector, in one query."""
+    """A cooperative with its shop, commune and sector, and who speaks for it, in one query."""
     found = _page(cooperative_id)
     return found[0] if found else None
 
 
+_there = Membership.objects.filter(cooperative=OuterRef("pk"), ended_at__isnull=True)
 _page = PreparedModels(
-    lambda pk: Cooperative.objects.select_related("shop", "commune", "sector").filter(pk=pk)
+    lambda pk: (
+        Cooperative.objects.select_related("shop", "commune", "sector")
+        .annotate(has_members=Exists(_there), has_known=Exists(_there.filter(confirmed=True)))
+        .filter(pk=pk)
+    )
 )
+
+
+def is_vouched_for(cooperative: Any) -> bool:
+    """Whether the national team has decided, or confirmed, who speaks for it; after `page`."""
+    return bool(cooperative.has_known) and cooperative.disputed_since is None
+
+
+def speaks_by_code(cooperative: Any) -> bool:
+    """Whether a code to the phone on record is all that lets somebody speak for it, and nobody
+    else asks; after `page`."""
+    alone = bool(cooperative.has_members) and not cooperative.has_known
+    return alone and cooperative.disputed_since is None
 
 
 def is_open(cooperative: Cooperative) -> bool:
@@ -189,12 +206,21 @@ def members(cooperative_id: int) -> list[Member]:
 
 
 def claims_of(person_id: int) -> QuerySet[Claim]:
-    """What became of a person's claims, newest first."""
-    return Claim.objects.filter(person_id=person_id).select_related("cooperative").order_by("-pk")
+    """What became of a person's claims, newest first: `outcomes.of` tells."""
+    mine = outcomes.with_speaks(Claim.objects.filter(person_id=person_id))
+    return mine.select_related("cooperative").order_by("-pk")
+
+
+def claim_behind(cooperative_id: int, person_id: int) -> Claim | None:
+    """The last approved claim by which a member came in; None for who was brought in by others."""
+    theirs = Claim.objects.filter(cooperative_id=cooperative_id, person_id=person_id)
+    approved = theirs.filter(state=ClaimState.APPROVED).prefetch_related("papers")
+    return approved.order_by("-pk").first()
 
 
 def claims_waiting(*, by: Actor, region_code: str | None = None) -> QuerySet[Claim]:
-    """Claims to decide, oldest first, with `paper_count`; an agent sees their own region alone."""
+    """Claims to decide, in the order of `supervision.claims`, with `paper_count`; an agent sees
+    their own region alone."""
     person = Person.objects.filter(pk=by.person_id or 0).first()
     if person is None or not team.is_agent(person):
         return Claim.objects.none()
@@ -204,14 +230,14 @@ def claims_waiting(*, by: Actor, region_code: str | None = None) -> QuerySet[Cla
     if region_code:
         waiting = waiting.filter(cooperative__region_id=region_code)
     counted = waiting.select_related("cooperative", "person").annotate(paper_count=Count("papers"))
-    return counted.order_by("created_at", "pk")
+    return supervision.most_urgent(counted)
 
 
 def claim(claim_id: int, *, by: Actor) -> Claim:
     """A claim with its papers, for its person and for whoever decides. Raises NotFound."""
     found = (
-        Claim.objects.filter(pk=claim_id)
-        .select_related("cooperative", "person")
+        outcomes.with_speaks(Claim.objects.filter(pk=claim_id))
+        .select_related("cooperative__commune", "person")
         .prefetch_related("papers")
         .first()
     )

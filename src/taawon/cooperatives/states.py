@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CooperativeStatus(models.TextChoices):
@@ -77,6 +78,30 @@ class ClaimState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class Outcome(models.TextChoices):
+    """What a claim is worth now: its state, and what became of an approval since."""
+
+    PROVING = "proving", _("waiting for its code")
+    PENDING = "pending", _("waiting for a decision")
+    APPROVED = "approved", _("approved")
+    # Approved, and somebody else asks.
+    LOCKED = "locked", _("in dispute")
+    ENDED = "ended", _("no longer speaks for it")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Ending(models.TextChoices):
+    """Why somebody no longer speaks for a cooperative."""
+
+    DISPUTE = "dispute", _("The national team has found that somebody else speaks for it.")
+    SUCCESSION = "succession", _("Another president was elected, and the minutes show it.")
+    TEAM = "team", _("The national team took you off the list of its members, on its behalf.")
+    REMOVED = "removed", _("Another member took you off the list of its members.")
+    LEFT = "left", _("You left it yourself.")
+    UNKNOWN = "unknown", _("Your membership has ended.")
+
+
 class Proof(models.TextChoices):
     """How somebody shows that they speak for a cooperative."""
 
@@ -98,8 +123,8 @@ class ReportKind(models.TextChoices):
 
 class ReportState(models.TextChoices):
     WAITING = "waiting", _("waiting for an answer")
-    SETTLED = "settled", _("settled")
-    DECLINED = "declined", _("declined")
+    SETTLED = "settled", pgettext_lazy("a reported error", "settled")
+    DECLINED = "declined", pgettext_lazy("a reported error", "declined")
 
 
 class InvitationState(models.TextChoices):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
+from taawon.cooperatives import outcomes
 from taawon.cooperatives.models import Claim, Cooperative, Membership, Shop
 from taawon.cooperatives.states import ClaimState, CooperativeStatus, ShopState
 
@@ -11,18 +12,26 @@ OTHERS = "not_active"
 
 
 def claims(state: str, region_code: str | None = None) -> QuerySet[Claim]:
-    """Claims in a state: those that wait oldest first, decided ones newest first."""
-    found = Claim.objects.filter(state=state)
+    """Claims with an outcome: those that wait as `most_urgent`, decided ones newest first."""
+    found = outcomes.in_state(state)
     if region_code:
         found = found.filter(cooperative__region_id=region_code)
     if state == ClaimState.PENDING:
-        return found.order_by("created_at", "pk")
+        return most_urgent(found)
     return found.order_by("-decided_at", "-pk")
 
 
+def most_urgent(found: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Where two people ask first, since nobody can work there; then the oldest."""
+    disputed = F("cooperative__disputed_since").asc(nulls_last=True)
+    return found.order_by(disputed, "created_at", "pk")
+
+
 def with_papers(found: QuerySet[Claim]) -> QuerySet[Claim]:
-    """A page of `claims(…)` with its people, cooperatives and `paper_count`, in one query."""
-    return found.select_related("cooperative", "person").annotate(paper_count=Count("papers"))
+    """A page of `claims(…)` with its people, cooperatives and `paper_count`, in one query;
+    `outcomes.of` tells of each."""
+    counted = outcomes.with_speaks(found).annotate(paper_count=Count("papers"))
+    return counted.select_related("cooperative", "person")
 
 
 def cooperatives(kind: str, region_code: str | None = None) -> QuerySet[Cooperative]:

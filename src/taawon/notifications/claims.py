@@ -16,6 +16,7 @@ from taawon.cooperatives.events import (
 )
 from taawon.cooperatives.models import Claim, Cooperative
 from taawon.cooperatives.register_events import EntriesMerged
+from taawon.cooperatives.states import ClaimState
 from taawon.journal.listeners import on
 from taawon.notifications import readers
 from taawon.notifications.compose import Reader, link, sentence, tell
@@ -60,11 +61,13 @@ def tell_that_somebody_else_asks(event: DisputeBegun) -> None:
 
 @on(DisputeSettled)
 def tell_that_it_is_settled(event: DisputeSettled) -> None:
-    """Those who are there now."""
+    """Those who are there now, but for whom a request has just let in: they are told of that."""
+    approved = Claim.objects.filter(pk=event.claim_id, state=ClaimState.APPROVED)
     _tell_members(
         event.cooperative_id,
         _("It is settled who runs %(cooperative)s: you can go on. %(shop)s"),
         key=f"{event.subject}:{event.name}:{event.claim_id}",
+        but=approved.values_list("person_id", flat=True).first(),
     )
 
 
@@ -92,9 +95,14 @@ def tell_that_two_entries_are_one(event: EntriesMerged) -> None:
     )
 
 
-def _tell_members(cooperative_id: int, words: str | Promise, *, key: str) -> None:
+def _tell_members(
+    cooperative_id: int, words: str | Promise, *, key: str, but: int | None = None
+) -> None:
+    """All who speak for it, without the person `but`."""
     cooperative = Cooperative.objects.get(pk=cooperative_id)
     for person_id, reader in readers.members(cooperative_id):
+        if person_id == but:
+            continue
         tell(
             reader,
             words,

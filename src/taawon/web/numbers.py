@@ -90,6 +90,11 @@ def month(text: str, language: str = "fr") -> str:
     return f"{MONTHS.get(language, MONTHS['fr'])[int(number) - 1]} {year}"
 
 
+def moment(at: datetime, language: str = "fr") -> str:
+    """A day and its time: "12 novembre 2026, 14:05"; in Arabic with an Arabic comma."""
+    return f"{day(at, language)}{'،' if language == 'ar' else ','} {clock(at)}"
+
+
 def clock(moment: datetime) -> str:
     """The time of day in Morocco: "14:30"."""
     return f"{moment.astimezone(HERE) if moment.tzinfo else moment:%H:%M}"

@@ -61,9 +61,13 @@ def label(field: str) -> str:
     """The name of a field of the register: "Name (in Arabic)"."""
     plain, _mark, language = field.rpartition("_")
     if language in LANGUAGES and plain in LABELS:
-        words = {"field": LABELS[plain], "language": _IN_LANGUAGE[language]}
-        return _("%(field)s (%(language)s)") % words
+        return in_language(LABELS[plain], language)
     return str(LABELS.get(field, field))
+
+
+def in_language(name: str | Promise, language: str) -> str:
+    """The name of a field that is written in several languages, with one of them."""
+    return _("%(field)s (%(language)s)") % {"field": name, "language": _IN_LANGUAGE[language]}
 
 
 def value(field: str, kept: Any, *, most: int | None = LONGEST) -> str:

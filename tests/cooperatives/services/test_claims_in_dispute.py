@@ -138,6 +138,36 @@ def test_deciding_for_the_second_ends_the_first_and_refuses_the_third(
     assert Message.objects.get(key=key).to == former.person.phone
 
 
+def test_who_wins_a_dispute_is_told_once(entry: Cooperative) -> None:
+    first, winner = let_in(entry), PersonFactory()
+    second = by_papers(entry, actor(winner))
+    deliver_pending()
+
+    claims.approve(second.pk, by=staff())
+
+    deliver_pending()
+    told = Message.objects.filter(to=winner.phone).values_list("key", flat=True)
+    assert list(told) == [f"cooperatives.claim:{second.pk}:claim-approved:claimant"]
+    former = Membership.objects.get(person=first.person_id)
+    told = Message.objects.filter(to=former.person.phone).exclude(key__contains="code")
+    assert sorted(told.values_list("key", flat=True)) == [
+        f"cooperatives.claim:{Claim.objects.get(proof='code').pk}:claim-approved:claimant",
+        f"cooperatives.claim:{second.pk}:dispute-begun:{first.person_id}",
+        f"cooperatives.membership:{former.pk}:member-replaced",
+    ]
+
+
+def test_who_was_right_all_along_is_told_once(entry: Cooperative) -> None:
+    first = let_in(entry)
+    second = by_papers(entry, actor(PersonFactory()))
+
+    claims.refuse(second.pk, "Papier illisible.", by=staff())
+
+    deliver_pending()
+    key = f"cooperatives.cooperative:{entry.pk}:dispute-settled:{second.pk}:{first.person_id}"
+    assert Message.objects.filter(key=key).count() == 1
+
+
 def test_refusing_the_second_confirms_the_first(entry: Cooperative) -> None:
     first, registrar = let_in(entry), staff()
     second, third = (by_papers(entry, actor(PersonFactory())) for _ in range(2))

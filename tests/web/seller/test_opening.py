@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from taawon.cooperatives.models import Claim, ClaimPaper
 from taawon.cooperatives.states import ClaimState
-from tests.factories import ClaimFactory, CooperativeFactory, PersonFactory
+from tests.factories import ClaimFactory, CooperativeFactory, MembershipFactory, PersonFactory
 from tests.web.seller.build import photograph
 
 
@@ -38,6 +38,16 @@ def test_found_in_the_directory(browser):
     found = browser.get("/fr/seller/open/", {"words": "Tifaouine"}).context["found"]
 
     assert [item["row"].id for item in found] == [coop.pk]
+
+
+@pytest.mark.parametrize(("language", "comma"), [("fr", ", "), ("ar", "، ")])
+def test_a_place_is_written_with_the_comma_of_the_language(browser, language, comma):
+    coop = CooperativeFactory(name_fr="Coopérative Tifaouine")
+
+    [found] = browser.get(f"/{language}/seller/open/?words=Tifaouine").context["found"]
+
+    names = (coop.province, coop.region)
+    assert found["place"] == comma.join(getattr(one, f"name_{language}") for one in names)
 
 
 @pytest.mark.parametrize("words", ["%_", "<script>", "\x00", "'--", "x" * 500, " "])
@@ -113,6 +123,8 @@ def test_names_of_papers_are_only_shown(browser):
 )
 def test_what_became_of_it(browser, person, state, said):
     made = ClaimFactory(person=person, state=state, reason="Il manque la signature.")
+    if state == ClaimState.APPROVED:
+        MembershipFactory(cooperative=made.cooperative, person=person)
 
     assert said in browser.get(f"/fr/seller/requests/{made.pk}/").text
 

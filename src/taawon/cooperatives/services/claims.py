@@ -82,19 +82,15 @@ def make(
     if cooperative is None:
         raise NotFound
     _may_ask(cooperative, by.person_id)
-    stored = proofs.store(checked)
-    try:
-        asked = Claim(
-            cooperative_id=cooperative_id,
-            person_id=by.person_id,
-            role=role,
-            message=text,
-            succession=succession,
-        )
+    asked = Claim(
+        cooperative_id=cooperative_id,
+        person_id=by.person_id,
+        role=role,
+        message=text,
+        succession=succession,
+    )
+    with proofs.kept(checked) as stored:
         return _make(asked, stored, by=by)
-    except BaseException:
-        proofs.forget(paper.file for paper in stored)
-        raise
 
 
 @transaction.atomic

@@ -108,6 +108,15 @@ class CooperativePage:
         return getattr(self.cooperative, "shop", None)
 
     @property
+    def is_vouched_for(self) -> bool:
+        """Whether the national team knows who speaks for it."""
+        return self.shop is not None and queries.is_vouched_for(self.cooperative)
+
+    @property
+    def speaks_by_code(self) -> bool:
+        return queries.speaks_by_code(self.cooperative)
+
+    @property
     def labels(self) -> list[str]:
         """Of its products that can be seen, the most important first."""
         if not queries.is_open(self.cooperative):

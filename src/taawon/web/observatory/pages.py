@@ -186,7 +186,7 @@ def dated(sheet: Sheet) -> str:
     if sheet.series.as_of_text:
         return str(sheet.series.as_of_text)
     if isinstance(sheet.at, datetime):
-        return f"{numbers.day(sheet.at, current())}, {numbers.clock(sheet.at)}"
+        return numbers.moment(sheet.at, current())
     return numbers.day(sheet.at, current())
 
 

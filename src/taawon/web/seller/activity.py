@@ -46,6 +46,7 @@ TOLD: Mapping[str, str | Promise] = {
     "hold-lifted": _("Product released by the national team"),
     "review-answered": _("Review answered"),
     "question-answered": _("Question answered"),
+    "cooperative-added": _("Added to the directory"),
     "cooperative-about-changed": _("Texts of the shop changed"),
     "proposal-accepted": _("Value of the register taken over"),
     "proposal-declined": _("Own value kept against the register’s"),

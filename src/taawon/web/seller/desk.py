@@ -23,6 +23,7 @@ from taawon.core.actor import Actor
 from taawon.core.errors import NotAllowed, NotFound, Refused
 from taawon.core.languages import said_by
 from taawon.web.edge import ON_BEHALF, actor, login_needed
+from taawon.web.seller.paper_forms import PapersForm
 
 CHOSEN = "shop"
 PER_PAGE = 20
@@ -73,7 +74,10 @@ def at_desk(view: DeskView[P]) -> Callable[..., HttpResponse]:
         if desk is None:
             return redirect("seller:open")
         if desk.in_dispute:
-            return show(request, desk, "dispute", "home", status=409)
+            claim = queries.claim_behind(desk.id, cast(int, desk.actor.person_id))
+            form = PapersForm() if claim else None
+            facts: dict[str, Any] = {"claim": claim, "papers_form": form}
+            return show(request, desk, "dispute", "home", status=409, **facts)
         return cast(HttpResponse, view(request, desk, *args, **kwargs))
 
     return login_needed(cast(Any, open_desk))

@@ -9,36 +9,39 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from taawon.cooperatives import papers, plain, queries
-from taawon.cooperatives.errors import PaperNeeded
+from taawon.cooperatives import outcomes, papers, plain, queries
+from taawon.cooperatives.errors import AlreadyDecided
 from taawon.cooperatives.models import Claim
-from taawon.cooperatives.papers import NewPaper
-from taawon.cooperatives.services import claims
-from taawon.cooperatives.states import ClaimState, Role
+from taawon.cooperatives.services import claims, evidence
+from taawon.cooperatives.states import Outcome, Role
 from taawon.core.errors import NotFound
 from taawon.core.languages import said_by
 from taawon.core.text import clean
 from taawon.places.queries import provinces, regions
 from taawon.search import query
 from taawon.web.edge import actor, login_needed
-from taawon.web.forms import FilesField, FilesInput, with_refusal
+from taawon.web.forms import with_refusal
 from taawon.web.seller import proving
 from taawon.web.seller.desk import done
+from taawon.web.seller.paper_forms import PapersForm, brought_in
 
 MOST_FOUND = 20
 TONES = {
-    ClaimState.PROVING: "warning",
-    ClaimState.PENDING: "warning",
-    ClaimState.APPROVED: "",
-    ClaimState.REFUSED: "error",
-    ClaimState.WITHDRAWN: "plain",
+    Outcome.PROVING: "warning",
+    Outcome.PENDING: "warning",
+    Outcome.APPROVED: "",
+    Outcome.LOCKED: "warning",
+    Outcome.ENDED: "error",
+    Outcome.REFUSED: "error",
+    Outcome.WITHDRAWN: "plain",
 }
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(PapersForm):
     role = forms.ChoiceField(
         label=_("Your role in the cooperative"),
         choices=Role.choices,
@@ -49,14 +52,6 @@ class ClaimForm(forms.Form):
         label=_("I am the new president, elected since"),
         required=False,
         help_text=_("Add the minutes of the election. The president before you loses access."),
-    )
-    papers = FilesField(
-        label=_("Papers"),
-        help_text=_(
-            "The registration, or the minutes that name you: PDF or photographs, up to 10 MB each."
-        ),
-        error_messages={"required": PaperNeeded.text},
-        widget=FilesInput({"accept": "application/pdf,image/*"}),
     )
     message = forms.CharField(
         label=_("A word to the national team"),
@@ -79,7 +74,7 @@ def opening(request: HttpRequest) -> HttpResponse:
         {
             "tab": "account",
             "claims": [
-                {"claim": one, "name": said_by(one.cooperative, "name"), "tone": _tone(one)}
+                {"claim": one, "name": said_by(one.cooperative, "name"), **_outcome(one)}
                 for one in mine
             ],
             "words": words,
@@ -89,8 +84,11 @@ def opening(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _tone(claim: Claim) -> str:
-    return TONES[ClaimState(claim.state)]
+def _outcome(claim: Claim) -> dict[str, Any]:
+    """What became of it, in the words of its person."""
+    outcome = outcomes.of(claim)
+    said = _("You no longer speak for it") if outcome == Outcome.ENDED else outcome.label
+    return {"outcome": outcome.value, "said": said, "tone": TONES[outcome]}
 
 
 def _found(words: str) -> list[dict[str, Any]]:
@@ -104,7 +102,7 @@ def _found(words: str) -> list[dict[str, Any]]:
 
 def _place(province_code: str, region_code: str) -> str:
     names = (provinces().get(province_code), regions().get(region_code))
-    return ", ".join(place.name for place in names if place is not None)
+    return gettext(", ").join(place.name for place in names if place is not None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,7 +116,7 @@ def claim(request: HttpRequest, cooperative: int) -> HttpResponse:
     form = ClaimForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        brought = [_paper(file) for file in asked.pop("papers")]
+        brought = brought_in(asked.pop("papers"))
         made = with_refusal(
             form,
             lambda: claims.make(coop.pk, **asked, papers=brought, by=actor(request)),
@@ -132,10 +130,6 @@ def claim(request: HttpRequest, cooperative: int) -> HttpResponse:
     )
 
 
-def _paper(file: Any) -> NewPaper:
-    return NewPaper(title=clean(file.name or "")[-120:] or "?", content=file)
-
-
 def _claim_page(coop: Any, form: ClaimForm) -> dict[str, Any]:
     return {
         "tab": "account",
@@ -143,6 +137,7 @@ def _claim_page(coop: Any, form: ClaimForm) -> dict[str, Any]:
         "name": said_by(coop, "name"),
         "place": _place(coop.province_id, coop.region_id),
         "form": form,
+        "taken": coop.has_members,
         "hint": proving.hint(coop),
         "code_form": proving.CodeForm(auto_id="by_code_%s"),
     }
@@ -151,20 +146,40 @@ def _claim_page(coop: Any, form: ClaimForm) -> dict[str, Any]:
 @require_safe
 @login_needed
 def asked(request: HttpRequest, claim: int) -> HttpResponse:
-    """Waiting, approved, or refused with the reason."""
+    """Waiting, approved, refused with the reason, or worth nothing any more, and why."""
+    return _asked_page(request, _own(request, claim), PapersForm())
+
+
+@require_POST
+@login_needed
+def add_papers(request: HttpRequest, claim: int) -> HttpResponse:
     found = _own(request, claim)
+    if not outcomes.takes_papers(found):
+        messages.warning(request, str(AlreadyDecided()))
+        return redirect("seller:asked", found.pk)
+    form = PapersForm(request.POST, request.FILES)
+    if form.is_valid():
+        brought = brought_in(form.cleaned_data["papers"])
+        names = {"title": "papers"}
+        if with_refusal(form, lambda: evidence.add(found.pk, brought, by=actor(request)), names):
+            messages.success(request, str(_("Your papers are with the national team.")))
+            return redirect("seller:asked", found.pk)
+    return _asked_page(request, _own(request, claim), form)
+
+
+def _asked_page(request: HttpRequest, found: Claim, form: PapersForm) -> HttpResponse:
     coop = queries.page(found.cooperative_id)
-    return render(
-        request,
-        "seller/asked.html",
-        {
-            "tab": "account",
-            "claim": found,
-            "name": said_by(found.cooperative, "name"),
-            "tone": _tone(found),
-            "lacks": queries.missing_to_sell(coop) if coop else [],
-        },
-    )
+    said = _outcome(found)
+    context = {
+        "tab": "account",
+        "claim": found,
+        "name": said_by(found.cooperative, "name"),
+        **said,
+        "end": outcomes.end(found) if said["outcome"] == Outcome.ENDED else None,
+        "lacks": queries.missing_to_sell(coop) if coop else [],
+        "papers_form": form if outcomes.takes_papers(found) else None,
+    }
+    return render(request, "seller/asked.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

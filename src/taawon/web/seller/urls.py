@@ -79,6 +79,7 @@ urlpatterns = [
     path("open/<int:cooperative>/code/", proving.begin, name="claim-by-code"),
     path("requests/<int:claim>/", opening.asked, name="asked"),
     path("requests/<int:claim>/code/", proving.code, name="code"),
+    path("requests/<int:claim>/papers/", opening.add_papers, name="add-papers"),
     path("requests/<int:claim>/withdraw/", opening.withdraw, name="withdraw"),
     path("papers/<int:paper>/", opening.paper, name="paper"),
 ]

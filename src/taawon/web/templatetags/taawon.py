@@ -66,8 +66,7 @@ def when(moment: date | None, form: str = "full") -> SafeString:
     if form == "time" and isinstance(moment, datetime):
         text = numbers.clock(moment)
     elif timed and isinstance(moment, datetime):
-        comma = "،" if language == "ar" else ","
-        text = f"{numbers.day(moment, language)}{comma} {numbers.clock(moment)}"
+        text = numbers.moment(moment, language)
     else:
         text = numbers.day(moment, language)
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(), text)
