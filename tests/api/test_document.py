@@ -67,6 +67,8 @@ def test_every_address_is_told() -> None:
         ("GET", "/api/v1/categories"),
         ("GET", "/api/v1/open/cooperatives"),
         ("GET", "/api/v1/open/changes"),
+        ("GET", "/api/v1/open/catalog.jsonld"),
+        ("GET", "/api/v1/open/snapshots/{month}.json"),
         ("POST", "/api/v1/baskets"),
         ("GET", "/api/v1/baskets/{token}"),
         ("PUT", "/api/v1/baskets/{token}/lines/{product_id}"),

@@ -28,6 +28,7 @@ def test_a_page_of_the_register(api: Api) -> None:
     found = api.get("open/cooperatives").json()
     assert found.pop("as_of")
     assert found == {
+        "publisher": "Taawon (http://127.0.0.1:8000)",
         "source": "Taawon (http://127.0.0.1:8000)",
         "licence": LICENCE,
         "next": None,
@@ -41,6 +42,7 @@ def test_filters(api: Api) -> None:
     assert ids(api.get("open/cooperatives?region=MA-09&women=yes")) == [first.pk]
     assert ids(api.get("open/cooperatives?sector=miel")) == [second.pk]
     assert ids(api.get("open/cooperatives?women=yes")) == [first.pk, third.pk]
+    assert ids(api.get("open/cooperatives?womens=no")) == [second.pk]
     assert ids(api.get("open/cooperatives?region=&sector=&women=&cursor=")) == [
         first.pk,
         second.pk,
@@ -84,8 +86,8 @@ def test_what_a_page_costs(
     api: Api, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     CooperativeFactory.create_batch(rows)
-    # The rows; sectors, regions, provinces.
-    with django_assert_num_queries(4):
+    # The rows, who says them; sectors, regions, provinces.
+    with django_assert_num_queries(5):
         assert len(ids(api.get("open/cooperatives"))) == rows
 
 

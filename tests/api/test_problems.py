@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+import json
 import logging
 from typing import Any
 
 import pytest
 from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError
+from django.http import HttpRequest
 from pytest_django.fixtures import Settings
 
-from taawon.api import buying
-from taawon.core.errors import TooMany
+from taawon.api import buying, problems
+from taawon.core.errors import Invalid, TooMany
 from taawon.orders.models import Basket
 from tests.api.client import WISH, Api
 
@@ -164,3 +166,28 @@ def test_a_post_needs_no_form_token() -> None:
     api.client.handler.enforce_csrf_checks = True
     assert api.send("POST", "baskets").status_code == 201
     assert api.send("POST", "nothing").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "allowed"),
+    [
+        ("cooperatives?women=oui", "women", ["yes", "no"]),
+        ("cooperatives?sells=1", "sells", ["yes", "no"]),
+        ("cooperatives?sort=best", "sort", ["relevance", "newest", "members"]),
+        ("cooperatives?status=dead", "status", ["active", "inactive", "dissolved", "struck_off"]),
+        ("open/cooperatives?women=oui", "women", ["yes", "no"]),
+    ],
+)
+def test_a_wrong_value_is_told_the_right_ones(
+    api: Api, path: str, field: str, allowed: list[str]
+) -> None:
+    [error] = api.get(f"{path}&lang=en").json()["errors"]
+    said = f"This value is not valid. Allowed: {', '.join(allowed)}."
+    assert error == {"field": field, "code": "invalid", "message": said, "allowed": allowed}
+
+
+def test_values_that_are_many_are_not_told(api: Api) -> None:
+    few = problems.refused(HttpRequest(), Invalid(field="region", allowed=["MA-01"]))
+    many = problems.refused(HttpRequest(), Invalid(field="commune", allowed=["x"] * 81))
+    assert json.loads(few.content)["errors"][0]["allowed"] == ["MA-01"]
+    assert "allowed" not in json.loads(many.content)["errors"][0]

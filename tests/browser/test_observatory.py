@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def test_without_javascript_a_file_is_chosen(open_page: Callable[..., Page], sit
     page = open_page(DESK, base_url=site, java_script_enabled=False)
     page.goto("/fr/observatory/data/")
     page.select_option("#region", "MA-09")
-    page.select_option("#womens", "yes")
+    page.select_option("#women", "yes")
     with page.expect_download() as waiting:
         page.click('button[value="csv"]')
     text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
@@ -87,3 +88,49 @@ def test_another_site_shows_a_frame_and_no_page(
     page.goto(other_site, wait_until="networkidle")
     assert page.frame_locator('iframe[name="frame"]').locator(".atlas a").count() == 12
     assert page.frame_locator('iframe[name="page"]').locator(".atlas a").count() == 0
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_wide_table_is_printed_whole_on_a_page_that_lies(
+    open_page: Callable[..., Page], site: str, language: str
+) -> None:
+    # A4 lying, without its margins, at 96 dots an inch.
+    page = open_page((1046, 718), base_url=site)
+    page.emulate_media(media="print")
+    page.goto(f"/{language}/observatory/sectors-by-region/", wait_until="networkidle")
+    box = page.locator(".matrix-box")
+    assert box.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    sizes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(prefer_css_page_size=True))
+    assert any(float(width) > float(height) for width, height in sizes)
+
+
+def test_a_table_that_goes_on_says_so_and_moves_by_keyboard(phone_page: Page) -> None:
+    phone_page.goto("/ar/observatory/womens-cooperatives/", wait_until="networkidle")
+    assert phone_page.locator(".scroll-hint").is_visible()
+    box = phone_page.locator(".table-box")
+    box.focus()
+    phone_page.keyboard.press("ArrowLeft")
+    phone_page.wait_for_function("document.querySelector('.table-box').scrollLeft < 0")
+
+
+def test_the_code_of_a_frame_is_copied(open_page: Callable[..., Page], site: str) -> None:
+    page = open_page(DESK, base_url=site, permissions=["clipboard-read", "clipboard-write"])
+    page.goto("/fr/observatory/cooperatives/")
+    button = page.locator("[data-copy]")
+    before = button.inner_text()
+    button.click()
+    page.wait_for_function(
+        "before => document.querySelector('[data-copy]').innerText !== before", arg=before
+    )
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator("#snippet").input_value()
+    assert copied.startswith("<iframe src=")
+
+
+def test_without_javascript_nothing_offers_to_copy(
+    open_page: Callable[..., Page], site: str
+) -> None:
+    page = open_page(DESK, base_url=site, java_script_enabled=False)
+    page.goto("/fr/observatory/cooperatives/")
+    assert page.locator("#snippet").is_visible()
+    assert not page.locator("[data-copy]").is_visible()

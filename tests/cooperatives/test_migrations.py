@@ -51,3 +51,27 @@ def test_a_register_of_before_is_kept():
     assert Shop.objects.get().state == "open"
     assert Membership.objects.get().role == "president"
     assert Claim.objects.get().state == "pending"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_arabic_name_alone_is_spelt_in_the_address():
+    with back_at("cooperatives", "0004_claims_and_reports") as then:
+        region = then.get_model("places", "Region").objects.create(code="MA-09", name="Souss")
+        places = then.get_model("places", "Province").objects
+        province = places.create(code="MA-TIZ", name="Tiznit", region=region, kind="province")
+        sector = then.get_model("cooperatives", "Sector").objects.create(code="argan", name="Argan")
+        for number, (name, slug) in enumerate(
+            [("تعاونية تيفاوت", "x"), ("تعاونية", "tifaout"), ("", "x")]
+        ):
+            then.get_model("cooperatives", "Cooperative").objects.create(
+                name=name,
+                name_ar=name,
+                slug=slug,
+                registration_number=str(number),
+                sector=sector,
+                region=region,
+                province=province,
+            )
+
+    spelt = Cooperative.objects.order_by("registration_number").values_list("slug", flat=True)
+    assert list(spelt) == ["cooperative-tifaout", "tifaout", "x"]

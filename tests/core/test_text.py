@@ -29,7 +29,9 @@ def test_codes_can_be_read_aloud():
 def test_slugs():
     assert slug("Huile d’argan, pressée à froid") == "huile-d-argan-pressee-a-froid"
     assert slug("عسل", "Honey") == "honey"
-    assert slug("عسل") == "x"
+    assert slug("عسل") == "asl"
+    assert slug("", "", "تعاونية الأركان تيزنيت") == "cooperative-al-arkan-tiznit"
+    assert slug("★", "。") == "x"
     assert slug("Œufs frais") == "oeufs-frais"
 
 

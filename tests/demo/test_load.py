@@ -16,6 +16,7 @@ from taawon.core.actor import Actor, Channel
 from taawon.demo import load
 from taawon.demo.logins import LOGINS
 from taawon.journal.models import Entry
+from taawon.observatory.models import Snapshot
 from taawon.orders.models import Order, OrderCounter, OrderLine, Step
 from taawon.orders.services import fulfilment
 from taawon.orders.states import State
@@ -139,3 +140,16 @@ def test_a_shop_goes_on_from_there(loaded: None) -> None:
     )
     person = Person.objects.create(phone="+212611111111")
     assert person.pk == Person.objects.count()
+
+
+def test_a_year_of_months_is_computed_from_the_dates_of_registration(loaded: None) -> None:
+    taken = {one.month: one.data for one in Snapshot.objects.order_by("month")}
+    assert list(taken) == [*(f"2019-{number:02d}" for number in range(2, 13)), "2020-01"]
+    totals = [data["series"]["cooperatives"]["total"] for data in taken.values()]
+    entered = Cooperative.objects.filter(merged_into=None)
+    assert totals[0] == entered.filter(registered_on__lt="2019-02-01").count()
+    assert totals[-1] == entered.filter(registered_on__lt="2020-01-01").count() == 2_732
+    assert totals == sorted(set(totals))
+    for data in taken.values():
+        assert data["note"].startswith("Invented for the demonstration")
+        assert data["series"]["shops"]["total"] == 0

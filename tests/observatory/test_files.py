@@ -19,13 +19,14 @@ from tests.factories import CooperativeFactory
 from tests.observatory.build import three, tifaout
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-ABOUT = About(datetime(2026, 11, 25, 9, 30, tzinfo=UTC), Filters(region="MA-09", womens="yes"))
+ABOUT = About(datetime(2026, 11, 25, 9, 30, tzinfo=UTC), Filters(region="MA-09", women="yes"))
 MEMBERS = {
     "title": "Register of Morocco's cooperatives",
-    "source": "Taawon (http://127.0.0.1:8000)",
+    "publisher": "Taawon (http://127.0.0.1:8000)",
     "licence": LICENCE,
     "as_of": "2026-11-25T10:30:00+01:00",
-    "filters": {"region": "MA-09", "womens": "yes"},
+    "columns": "http://127.0.0.1:8000/fr/observatory/data/#columns",
+    "filters": {"region": "MA-09", "women": "yes"},
 }
 
 
@@ -36,21 +37,21 @@ def whole(form: str, chunks: Any = None) -> bytes:
 
 
 @pytest.mark.django_db
-def test_csv_bears_its_source_in_each_row() -> None:
+def test_csv_bears_its_publisher_in_each_row() -> None:
     made = three()
     text = whole("csv").decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert [int(row["id"]) for row in rows] == [one.pk for one in made]
-    assert list(rows[0]) == [*register.COLUMNS, "source", "licence", "as_of"]
-    assert {(row["source"], row["licence"], row["as_of"]) for row in rows} == {
-        (MEMBERS["source"], LICENCE, MEMBERS["as_of"])
+    assert list(rows[0]) == [*register.COLUMNS, "publisher", "licence", "as_of"]
+    assert {(row["publisher"], row["licence"], row["as_of"]) for row in rows} == {
+        (MEMBERS["publisher"], LICENCE, MEMBERS["as_of"])
     }
     assert (rows[0]["registration_number"], rows[0]["is_womens"]) == ("00123", "yes")
     assert (rows[0]["sells_online"], rows[1]["sells_online"]) == ("yes", "no")
 
 
 @pytest.mark.django_db
-def test_json_bears_its_source_beside_the_rows() -> None:
+def test_json_bears_its_publisher_beside_the_rows() -> None:
     made = three()
     found = json.loads(whole("json"))
     rows = found.pop("cooperatives")

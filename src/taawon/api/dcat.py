@@ -96,7 +96,8 @@ def _snapshots() -> Node:
 
 def _series(one: Series) -> Node:
     page = f"{settings.SITE_URL}/fr/observatory/{one.code}/"
-    table = _distribution(f"{page}data.csv", files.TYPES[Form.CSV], "CSV")
+    forms = (Form.CSV, Form.XLSX, Form.JSON)
+    tables = [_distribution(f"{page}data.{form}", files.TYPES[form], form.label) for form in forms]
     found = {
         **_dataset(one.code, one.title, one.definition),
         "dcat:landingPage": {"@id": page},
@@ -106,16 +107,17 @@ def _series(one: Series) -> Node:
         },
     }
     if not one.official:
-        return {**found, "dct:license": {"@id": licence.ADDRESS}, "dcat:distribution": [table]}
+        return {**found, "dct:license": {"@id": licence.ADDRESS}, "dcat:distribution": tables}
     # Others' figures: they are named, and no licence is given in their place.
-    del table["dct:license"]
+    for table in tables:
+        del table["dct:license"]
     issued = {"@type": "xsd:date", "@value": one.as_of.isoformat() if one.as_of else ""}
     creator = {"@type": "foaf:Agent", "foaf:name": _said(one.source)}
     return {
         **found,
         "dct:creator": creator,
         "dct:temporal": {"@type": "dct:PeriodOfTime", "dcat:endDate": issued},
-        "dcat:distribution": [table],
+        "dcat:distribution": tables,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, QueryDict
@@ -76,11 +76,11 @@ class CooperativesAsked(ListAsked):
     ] = ""
 
 
-def chosen(wanted: Mapping[str, tuple[str, Container[str]]]) -> dict[str, str]:
+def chosen(wanted: Mapping[str, tuple[str, Collection[str]]]) -> dict[str, str]:
     """{filter: (value, known values)} → the filters that are set. Raises Invalid."""
     for name, (value, known) in wanted.items():
         if value and value not in known:
-            raise Invalid(field=name)
+            raise Invalid(field=name, allowed=known)
     return {name: value for name, (value, _known) in wanted.items() if value}
 
 

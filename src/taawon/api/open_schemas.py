@@ -33,13 +33,21 @@ class RegisterRow(BaseModel):
     commune: str | None
     commune_fr: str
     commune_ar: str
+    women: int | None
+    men: int | None
+    capital_centimes: int | None
     is_womens: bool
     is_youth: bool
     sells_online: bool
+    source: Annotated[str, Field(description="Who says that the entry exists.")]
+    source_date: Annotated[str | None, Field(description="As of which day it says so.")]
 
 
 class Words(BaseModel):
-    source: Annotated[str, Field(description="Who is to be named.")]
+    publisher: Annotated[str, Field(description="Who is to be named.")]
+    source: Annotated[
+        str, Field(description="The same as `publisher`.", json_schema_extra={"deprecated": True})
+    ]
     licence: str
     as_of: str
 

@@ -24,12 +24,22 @@ PAGE = 200
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 
+def _file(media: str) -> dict[str, Any]:
+    """For the document: what answers is a file, not a shape."""
+    content = {media: {"schema": {"type": "object"}}}
+    return {"responses": {200: {"description": "OK", "content": content}}}
+
+
 class RegisterAsked(BaseModel):
     cursor: Annotated[str, Field(max_length=80, description="From `next` of the page before.")] = ""
     region: Annotated[str, Field(examples=["MA-06"], description="A code of /regions.")] = ""
     sector: Annotated[str, Field(max_length=40, description="A field of activity.")] = ""
     women: Annotated[
         Literal["yes", "no", ""], Field(description="Women’s cooperatives, or the others.")
+    ] = ""
+    womens: Annotated[
+        Literal["yes", "no", ""],
+        Field(description="The older name of `women`.", json_schema_extra={"deprecated": True}),
     ] = ""
 
 
@@ -42,7 +52,7 @@ class ChangesAsked(BaseModel):
 @router.get("open/cooperatives", response={200: open_schemas.Register, **no()})
 def open_cooperatives(request: HttpRequest, asked: Query[RegisterAsked]) -> Any:
     """The whole register, 200 a page, in the order of ids: new entries come at the end."""
-    filters = Filters(asked.region, asked.sector, asked.women).checked()
+    filters = Filters(asked.region, asked.sector, asked.women or asked.womens).checked()
     found = register.after(cursors.row(asked.cursor), PAGE + 1, filters)
     shown = found[:PAGE]
     following = None
@@ -65,14 +75,18 @@ def open_changes(request: HttpRequest, asked: Query[ChangesAsked]) -> Any:
     return {**_words(), "cursor": found.cursor, "more": found.more, "results": results}
 
 
-def catalog(request: HttpRequest) -> HttpResponse:
+@router.get("open/catalog.jsonld", response=no(), openapi_extra=_file("application/ld+json"))
+def open_catalog(request: HttpRequest) -> HttpResponse:
     """All data sets, as DCAT 3 in JSON-LD."""
     text = json.dumps(dcat.catalog(), ensure_ascii=False, indent=1)
     return HttpResponse(text, content_type="application/ld+json; charset=utf-8")
 
 
-def snapshot(request: HttpRequest, month: str) -> HttpResponse:
-    """The file of a month, letter by letter as it was taken."""
+@router.get(
+    "open/snapshots/{str:month}.json", response=no(404), openapi_extra=_file("application/json")
+)
+def open_snapshot(request: HttpRequest, month: str) -> HttpResponse:
+    """All figures of a month ("2026-10"), letter by letter as they were put aside."""
     if not _MONTH.fullmatch(month):
         raise NotFound
     found = queries.snapshot(month)
@@ -85,6 +99,7 @@ def snapshot(request: HttpRequest, month: str) -> HttpResponse:
 def _words() -> dict[str, str]:
     """What goes along with every page of rows."""
     return {
+        "publisher": licence.source(),
         "source": licence.source(),
         "licence": licence.ADDRESS,
         "as_of": timezone.localtime().isoformat(timespec="seconds"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -23,7 +24,10 @@ from taawon.orders.errors import KeyUsedOtherwise, WrongQuantity
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
-_MEMBERS = frozenset({"type", "title", "status", "code", "detail", "errors", "field"})
+_MEMBERS = frozenset({"type", "title", "status", "code", "detail", "errors", "field", "allowed"})
+# More values than that are not told: somebody looks them up in a facet.
+MOST_TOLD = 80
+_QUOTED = re.compile(r"'([^']+)'")
 
 
 class NoKey(Refused):
@@ -51,11 +55,12 @@ def problem(
     code: str,
     detail: str,
     *,
-    errors: Iterable[Mapping[str, str]] = (),
+    errors: Iterable[Mapping[str, Any]] = (),
     facts: Mapping[str, Any] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """`errors`: [{"field", "code", "message"}]; `facts` stand beside the usual members."""
+    """`errors`: [{"field", "code", "message"}], some with "allowed"; `facts` stand beside
+    the usual members."""
     extra = {name: _plain(fact) for name, fact in (facts or {}).items() if name not in _MEMBERS}
     body = {
         "type": "about:blank",
@@ -87,7 +92,7 @@ def refused(request: HttpRequest, no: Refused) -> HttpResponse:
         headers["Retry-After"] = str(_seconds(no.facts))
     errors = []
     if isinstance(no, Invalid) and no.field:
-        errors.append({"field": no.field, "code": no.code, "message": str(no)})
+        errors.append(_error(no.field, no.code, str(no), no.facts.get("allowed", ())))
     return problem(status, no.code, str(no), errors=errors, facts=no.facts, headers=headers)
 
 
@@ -101,8 +106,18 @@ def unknown(request: HttpRequest, no: Exception | None = None) -> HttpResponse:
 
 def invalid(request: HttpRequest, no: ValidationError) -> HttpResponse:
     """What does not fit the document: one error a field, in words."""
-    errors = {found["field"]: found for found in map(_field_error, no.errors)}
-    return problem(422, "invalid", _("Some values are not valid."), errors=errors.values())
+    kinds: dict[str, type[Refused]] = {}
+    allowed: dict[str, list[str]] = {}
+    for error in no.errors:
+        name, kind = _field_error(error)
+        kinds[name] = kind
+        if error["type"] == "literal_error":
+            allowed.setdefault(name, []).extend(_QUOTED.findall(error["ctx"]["expected"]))
+    errors = [
+        _error(name, kind.code, str(kind.text), allowed.get(name, ()))
+        for name, kind in kinds.items()
+    ]
+    return problem(422, "invalid", _("Some values are not valid."), errors=errors)
 
 
 def method_not_allowed(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
@@ -156,7 +171,18 @@ def register(api: NinjaAPI) -> None:
         api.add_exception_handler(kind, handler)
 
 
-def _field_error(error: Mapping[str, Any]) -> dict[str, str]:
+def _error(field: str, code: str, message: str, allowed: Collection[str]) -> dict[str, Any]:
+    """One line of `errors`; it says which values there are, if they are not too many."""
+    error: dict[str, Any] = {"field": field, "code": code, "message": message}
+    if 0 < len(allowed) <= MOST_TOLD:
+        values = list(allowed)
+        said = _("Allowed: %(values)s.") % {"values": ", ".join(values)}
+        error |= {"message": f"{message} {said}", "allowed": values}
+    return error
+
+
+def _field_error(error: Mapping[str, Any]) -> tuple[str, type[Refused]]:
+    """The name of the field, and what is wrong with it."""
     # ("body", <our parameter>, "delivery", "12") or ("query", <ours>, "page", <one of its types>).
     source, *steps = error["loc"]
     path = [str(step) for step in (steps[1:] or steps)]
@@ -165,7 +191,7 @@ def _field_error(error: Mapping[str, Any]) -> dict[str, str]:
     kind: type[Refused] = Missing if error["type"] == "missing" else Invalid
     if path == ["quantity"]:
         kind = WrongQuantity
-    return {"field": ".".join(path), "code": kind.code, "message": str(kind.text)}
+    return ".".join(path), kind
 
 
 def _plain(fact: Any) -> Any:

@@ -27,6 +27,9 @@ class FieldError(BaseModel):
     field: str
     code: str
     message: str
+    allowed: Annotated[
+        list[str] | None, Field(description="The values that are known, where they are not many.")
+    ] = None
 
 
 class Problem(BaseModel):

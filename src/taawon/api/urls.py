@@ -50,8 +50,6 @@ def index(request: HttpRequest) -> Any:
 
 urlpatterns = [
     path("openapi.json", guarded(api, require_safe(view_of(api)))),
-    path("open/catalog.jsonld", guarded(api, require_safe(opendata.catalog))),
-    path("open/snapshots/<str:month>.json", guarded(api, require_safe(opendata.snapshot))),
     path("", guarded(api, require_safe(index))),
     path("", (_paths(api), "ninja", "api-v1")),
     re_path("", guarded(api, problems.unknown)),

@@ -117,6 +117,18 @@ def said_in(revisions: Iterable[Revision]) -> dict[str, Said]:
     return found
 
 
+def origins(cooperative_ids: Iterable[int]) -> dict[int, Said]:
+    """{id: who says that the entry is there}: whoever wrote its number last; one query."""
+    rows = (
+        Revision.objects.filter(
+            cooperative_id__in=list(cooperative_ids), changes__has_key="registration_number"
+        )
+        .order_by("pk")
+        .values_list("cooperative_id", "source", "title", "as_of", "at")
+    )
+    return {pk: Said(Source(source), title, as_of, at) for pk, source, title, as_of, at in rows}
+
+
 def owned(cooperative_ids: Iterable[int]) -> dict[int, set[str]]:
     """{id: fields whose value the cooperative itself wrote last}; one query."""
     rows = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -40,6 +41,9 @@ _PUBLISHED = (
     "commune_id",
     "is_womens",
     "is_youth",
+    "women",
+    "men",
+    "capital_centimes",
     "shop__state",
     *columns("name"),
     *columns("commune__name"),
@@ -68,11 +72,16 @@ def entries() -> QuerySet[Cooperative]:
 
 def counted() -> Iterator[Counted]:
     """The whole register in one query, so that all that is counted from it is of one moment."""
+    return (row for _day, row in counted_by_day())
+
+
+def counted_by_day() -> Iterator[tuple[date | None, Counted]]:
+    """The same, each beside the day of its registration, if known."""
     for row in entries().values_list(*_COUNTED).iterator(chunk_size=CHUNK):
         region, province, sector, womens, status, day, shop, women, men = row
         year = day.year if day else None
         sells = shop == ShopState.OPEN
-        yield Counted(region, province, sector, womens, status, year, sells, women, men)
+        yield day, Counted(region, province, sector, womens, status, year, sells, women, men)
 
 
 def published_after(

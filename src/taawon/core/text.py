@@ -6,6 +6,8 @@ import re
 import secrets
 import unicodedata
 
+from taawon.core.latin import latin
+
 # Marks that turn the direction of what follows: they can make a text lie on the screen.
 _BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 _KEPT_CONTROLS = {"\n"}
@@ -39,8 +41,11 @@ def random_code(length: int) -> str:
 
 
 def slug(*names: str) -> str:
-    """ASCII words of the first name that has any, joined by hyphens: for addresses."""
-    for name in names:
+    """ASCII words of the first name that has any, joined by hyphens: for addresses.
+
+    A name in Arabic or Tifinagh alone is written in Latin letters.
+    """
+    for name in (*names, *map(latin, names)):
         plain = name.replace("œ", "oe").replace("Œ", "Oe").replace("’", " ")
         plain = unicodedata.normalize("NFKD", plain)
         words = "".join(

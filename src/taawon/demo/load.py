@@ -9,7 +9,7 @@ from django.db import transaction
 from taawon.core import memory
 from taawon.core.actor import Actor
 from taawon.demo import world as worlds
-from taawon.demo.loading import bulk, files, ground, history, sellers, shelves, trading
+from taawon.demo.loading import bulk, files, ground, history, months, sellers, shelves, trading
 from taawon.journal.events import Event
 from taawon.journal.models import Entry
 from taawon.journal.record import record
@@ -56,6 +56,7 @@ def load(seed: int = worlds.SEED, *, small: bool = False) -> None:
         trading.load_baskets(world)
         trading.load_voices(world, clock)
         history.load(world, clock)
+        months.load()
         event = DemonstrationLoaded(
             seed=seed, cooperatives=len(world.cooperatives), products=len(world.products)
         )

@@ -1,4 +1,4 @@
-"""The register as a file. Each bears its source, its licence and the day of its data.
+"""The register as a file. Each bears its publisher, its licence and the day of its data.
 
 In CSV they are columns, so that they stay when the file is cut or joined to another; in XLSX a
 sheet of its own; in JSON and GeoJSON members beside the rows. All are written as they are read.
@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from taawon.core.sheets import Cell, csv_lines, xlsx_file
 from taawon.core.sheets import Row as SheetRow
-from taawon.observatory import licence, register
+from taawon.observatory import dictionary, licence, register
 from taawon.observatory.register import Filters, Row
 from taawon.observatory.states import Form
 from taawon.places.reference import province_points
@@ -46,9 +47,10 @@ class About:
     def members(self) -> dict[str, Any]:
         return {
             "title": TITLE,
-            "source": licence.source(),
+            "publisher": licence.source(),
             "licence": licence.ADDRESS,
             "as_of": self.day,
+            "columns": f"{settings.SITE_URL}/fr/observatory/data/#columns",
             "filters": self.filters.chosen,
         }
 
@@ -56,7 +58,7 @@ class About:
 def name(form: str, about: About) -> str:
     """taawon-register-MA-09-women-2026-11-25.csv"""
     filters = about.filters
-    womens = {"yes": "womens", "no": "others"}.get(filters.womens, "")
+    womens = {"yes": "womens", "no": "others"}.get(filters.women, "")
     words = [filters.region, filters.sector, womens, about.day[:10]]
     return "-".join(filter(None, ["taawon-register", *words])) + f".{form}"
 
@@ -90,7 +92,7 @@ def write(form: str, out: IO[bytes], chunks: Chunks, about: About) -> None:
 
 
 def _headings() -> list[str]:
-    return [*register.COLUMNS, "source", "licence", "as_of"]
+    return [*register.COLUMNS, *(column.name for column in dictionary.ABOUT)]
 
 
 def _cells(row: Row) -> list[Cell]:

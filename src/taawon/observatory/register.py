@@ -1,47 +1,50 @@
 """The register as open data: which columns each row has, and which rows a filter lets through.
 
 A row has no phone, no address and no name of a person. A new column is a line in `row` and a line
-in `COLUMNS`.
+in `dictionary`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 
-from taawon.cooperatives import statistics
+from taawon.cooperatives import history, statistics
 from taawon.cooperatives.branches import sectors, within
+from taawon.cooperatives.history import Said
 from taawon.cooperatives.states import ShopState
 from taawon.core.errors import Invalid
+from taawon.observatory.dictionary import COLUMNS
 from taawon.places.queries import Named, provinces, regions
 
+__all__ = ["COLUMNS", "Filters", "Row", "after", "by_id", "chunks", "count", "row"]
 CHUNK = statistics.CHUNK
-WOMENS = {"yes": True, "no": False}
+WOMEN = {"yes": True, "no": False}
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What is asked for; "" is everything. `womens` is "yes", "no" or ""."""
+    """What is asked for; "" is everything. `women` is "yes", "no" or ""."""
 
     region: str = ""
     sector: str = ""
-    womens: str = ""
+    women: str = ""
 
     def checked(self) -> Filters:
         """Itself. Raises Invalid for a value that nobody knows."""
-        known: dict[str, Container[str]] = {
+        known: dict[str, Collection[str]] = {
             "region": regions(),
             "sector": sectors(),
-            "womens": WOMENS,
+            "women": WOMEN,
         }
         for field, values in known.items():
             value = getattr(self, field)
             if value and value not in values:
-                raise Invalid(field=field)
+                raise Invalid(field=field, allowed=values)
         return self
 
     @property
@@ -50,12 +53,12 @@ class Filters:
         found: dict[str, Any] = {"region_id": self.region} if self.region else {}
         if self.sector:
             found["sector_id__in"] = within(self.sector)
-        return found | ({"is_womens": WOMENS[self.womens]} if self.womens else {})
+        return found | ({"is_womens": WOMEN[self.women]} if self.women else {})
 
     @property
     def chosen(self) -> dict[str, str]:
         """Those that are set, by name."""
-        fields = {"region": self.region, "sector": self.sector, "womens": self.womens}
+        fields = {"region": self.region, "sector": self.sector, "women": self.women}
         return {field: value for field, value in fields.items() if value}
 
 
@@ -64,8 +67,8 @@ def count(filters: Filters) -> int:
 
 
 def after(last_id: int, most: int, filters: Filters) -> list[Row]:
-    """The next rows in the order of their ids; one query, besides the names of places."""
-    return list(map(row, statistics.published_after(last_id, most, filters.where)))
+    """The next rows in the order of their ids; two queries, besides the names of places."""
+    return _rows(statistics.published_after(last_id, most, filters.where))
 
 
 def chunks(filters: Filters, size: int = CHUNK) -> Iterator[list[Row]]:
@@ -79,12 +82,20 @@ def chunks(filters: Filters, size: int = CHUNK) -> Iterator[list[Row]]:
 
 
 def by_id(ids: list[int]) -> dict[int, Row]:
-    return {pk: row(found) for pk, found in statistics.published(ids).items()}
+    return {found["id"]: found for found in _rows(statistics.published(ids).values())}
 
 
-def row(found: Mapping[str, Any]) -> Row:
+def _rows(found: Iterable[Mapping[str, Any]]) -> list[Row]:
+    entries = list(found)
+    origins = history.origins(entry["pk"] for entry in entries)
+    return [row(entry, origins.get(entry["pk"])) for entry in entries]
+
+
+def row(found: Mapping[str, Any], origin: Said | None) -> Row:
     """One cooperative, flat; text, a whole number, true or false, or nothing (None)."""
     day = found["registered_on"]
+    # Nobody has no members: where there is no number, it is not known.
+    has_members = found["women"] + found["men"] > 0
     return {
         "id": found["pk"],
         "url": f"{settings.SITE_URL}/fr/cooperatives/{found['slug']}-{found['pk']}/",
@@ -103,9 +114,14 @@ def row(found: Mapping[str, Any]) -> Row:
         "commune": found["commune_id"],
         "commune_fr": found["commune__name_fr"] or "",
         "commune_ar": found["commune__name_ar"] or "",
+        "women": found["women"] if has_members else None,
+        "men": found["men"] if has_members else None,
+        "capital_centimes": found["capital_centimes"] or None,
         "is_womens": found["is_womens"],
         "is_youth": found["is_youth"],
         "sells_online": found["shop__state"] == ShopState.OPEN,
+        "source": (origin.title or origin.source.value) if origin else "",
+        "source_date": origin.as_of.isoformat() if origin else None,
     }
 
 
@@ -116,33 +132,3 @@ def _named(field: str, code: str, known: Mapping[str, Named]) -> Row:
         f"{field}_fr": names.get("name_fr") or "",
         f"{field}_ar": names.get("name_ar") or "",
     }
-
-
-COLUMNS: tuple[str, ...] = (
-    "id",
-    "url",
-    "name_fr",
-    "name_ar",
-    "name_zgh",
-    "name_en",
-    "registration_kind",
-    "registration_number",
-    "court",
-    "registered_on",
-    "status",
-    "sector",
-    "sector_fr",
-    "sector_ar",
-    "region",
-    "region_fr",
-    "region_ar",
-    "province",
-    "province_fr",
-    "province_ar",
-    "commune",
-    "commune_fr",
-    "commune_ar",
-    "is_womens",
-    "is_youth",
-    "sells_online",
-)

@@ -80,7 +80,9 @@ _PUBLISHED = _("As published; nothing is rescaled or corrected.")
 _ODCO = _("Office du Développement de la Coopération (ODCO)")
 _WITHHELD = _(
     "Counted from the entries of the register. Numbers below the threshold are withheld, together"
-    " with others that would give them away."
+    " with others that would give them away by subtraction. This keeps the table, its files and its"
+    " snapshots from singling out a few; it keeps nothing secret: the register is public, entry by"
+    " entry, and whoever counts the entries finds the same numbers."
 )
 
 _ALL = (

@@ -5,6 +5,8 @@ of all. Each line says that its cells make its total: a withheld cell is one unk
 equations. Drawn as a graph, where rows and columns are points and each withheld cell joins two of
 them, an unknown follows from the equations exactly where it is a bridge, that is, lies on no
 circle. So cells are added until every withheld cell lies on a circle.
+
+What is protected is the table and whoever keeps a copy of it: the register itself is public.
 """
 
 from __future__ import annotations

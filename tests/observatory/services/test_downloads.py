@@ -47,7 +47,7 @@ def read(download: Download) -> Any:
 
 def test_a_file_is_made_of_what_is_asked_for() -> None:
     first, _, _ = three()
-    asked = downloads.ask("json", Filters(region="MA-09", womens="yes"), by=actor())
+    asked = downloads.ask("json", Filters(region="MA-09", women="yes"), by=actor())
 
     made = Download.objects.get(pk=asked.pk)
     assert (made.state, made.rows, made.rows_done, made.tries) == (State.READY, 1, 1, 1)
@@ -56,7 +56,7 @@ def test_a_file_is_made_of_what_is_asked_for() -> None:
     assert made.size == storages["private"].size(made.file)
     found = read(made)
     assert [row["id"] for row in found["cooperatives"]] == [first.pk]
-    assert found["filters"] == {"region": "MA-09", "womens": "yes"}
+    assert found["filters"] == {"region": "MA-09", "women": "yes"}
     assert list(Entry.objects.order_by("pk").values_list("name", "facts")) == [
         ("download-asked", {"download_id": made.pk, "form": "json"}),
         ("download-made", {"download_id": made.pk, "rows": 1}),
@@ -68,7 +68,7 @@ def test_it_serves_for_a_day(clock: Any) -> None:
     first = downloads.ask("csv", Filters(), by=actor())
     clock.forward(hours=23)
     assert downloads.ask("csv", Filters(), by=actor()) == first
-    assert downloads.ask("csv", Filters(womens="no"), by=actor()) != first
+    assert downloads.ask("csv", Filters(women="no"), by=actor()) != first
     assert downloads.ask("xlsx", Filters(), by=actor()) != first
     clock.forward(hours=2)
     assert downloads.ask("csv", Filters(), by=actor()) != first
@@ -88,7 +88,7 @@ def test_two_wait_for_one_file(no_worker: list[int]) -> None:
         ("pdf", Filters(), "form"),
         ("csv", Filters(region="MA-99"), "region"),
         ("csv", Filters(sector="\x00"), "sector"),
-        ("csv", Filters(womens="maybe"), "womens"),
+        ("csv", Filters(women="maybe"), "women"),
     ],
 )
 def test_what_nobody_can_make(form: str, filters: Filters, field: str) -> None:

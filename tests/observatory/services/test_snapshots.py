@@ -97,13 +97,13 @@ def test_there_is_no_way_to_change_one(clock: Any) -> None:
 def test_whoever_comes_second_is_given_the_first(clock: Any, monkeypatch: Any) -> None:
     """Somebody else takes it while ours is being counted."""
     month = this_month(clock)
-    counting = snapshots._text
+    counting = snapshots.text_of
 
     def slow(*words: Any) -> str:
         Snapshot.objects.create(month=month, text="theirs", sha256="0" * 64)
         return counting(*words)
 
-    monkeypatch.setattr(snapshots, "_text", slow)
+    monkeypatch.setattr(snapshots, "text_of", slow)
 
     assert snapshots.take(month, by=SYSTEM).text == "theirs"
     assert Entry.objects.filter(name="snapshot-taken").count() == 0

@@ -134,7 +134,7 @@ def test_the_map_and_the_choice_of_a_place_keep_the_filters(client: Client, inde
     atlas = client.get("/fr/cooperatives/map/?women=yes&region=MA-09").text
     assert chips(atlas) == [("Coopératives féminines", "?region=MA-09")]
     assert 'href="/fr/cooperatives/?region=MA-09&amp;women=yes"' in atlas
-    assert "OpenStreetMap contributors" in atlas
+    assert "https://www.openstreetmap.org/copyright" in atlas
 
 
 def test_how_far_it_is(client: Client, index: Index) -> None:
@@ -175,3 +175,42 @@ def test_whatever_stands_in_the_address(client: Client, index: Index, query: str
     index()
     for page in ("", "map/", "near/"):
         assert client.get(f"/ar/cooperatives/{page}?{query}").status_code == 200
+
+
+def test_the_order_is_called_what_it_is(client: Client, index: Index) -> None:
+    register()
+    index()
+
+    def first(query: str) -> str:
+        page = client.get(f"/en/cooperatives/{query}").text
+        return page.partition('<option value="" selected>')[2].partition("</option>")[0]
+
+    assert first("") == "Selling online first"
+    assert first("?women=yes") == "Selling online first"
+    assert first("?q=Tifaout") == "Best match"
+    assert first("?near=MA-TIZ") == "Nearest first"
+
+
+def test_the_button_of_the_filters_says_how_many_it_shows(client: Client, index: Index) -> None:
+    register()
+    index()
+    for query in ("", "?women=yes", "?women=yes&sector=argan"):
+        page = client.get(f"/en/cooperatives/{query}").text
+        button = page.partition('id="filters-apply">')[2].partition("</button>")[0]
+        lead = page.partition('<p class="lead">')[2].partition("</p>")[0]
+        assert button == f"<span>Show {lead}</span>"
+        # What is ticked is counted anew.
+        assert 'hx-trigger="change" hx-select="#filters-apply"' in page
+
+
+@pytest.mark.parametrize("page", ["", "map/"])
+def test_the_observatory_is_near(client: Client, page: str) -> None:
+    main = client.get(f"/fr/cooperatives/{page}").text.partition("<main")[2].partition("</main>")[0]
+    assert '<a class="button" href="/fr/observatory/">' in main
+
+
+def test_the_map_names_its_regions(client: Client, index: Index) -> None:
+    register()
+    index()
+    page = client.get("/fr/cooperatives/map/").text
+    assert 'text-anchor="end" aria-hidden="true">Souss-Massa</text>' in page

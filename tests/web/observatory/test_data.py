@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from taawon.observatory import register
 from taawon.observatory.models import Download
 from taawon.observatory.services import downloads, making
 from taawon.observatory.states import DownloadState, Form
@@ -45,25 +46,29 @@ def test_what_there_is(client: Client, language: str) -> None:
         assert f"<bdi>{label}</bdi>" in page
     assert "/api/v1/open/catalog.jsonld" in page
     assert "https://creativecommons.org/licenses/by/4.0/" in page
-    assert f"/{language}/observatory/official-2019/data.csv" in page
+    for form in ("csv", "xlsx", "json"):
+        assert f"/{language}/observatory/official-2019/data.{form}" in page
+    for column in (*register.COLUMNS, "publisher", "share_permille"):
+        assert f'dir="ltr">{column}</bdi></th>' in page
 
 
 def test_the_form_leads_to_an_address_that_stays(client: Client) -> None:
     three()
-    response = client.get(f"{DATA}register/?region=MA-09&sector=&womens=yes&form=xlsx")
-    assert response["Location"] == f"{DATA}register.xlsx?region=MA-09&womens=yes"
+    response = client.get(f"{DATA}register/?region=MA-09&sector=&women=yes&form=xlsx")
+    assert response["Location"] == f"{DATA}register.xlsx?region=MA-09&women=yes"
     assert client.get(f"{DATA}register/?form=csv")["Location"] == f"{DATA}register.csv"
     assert client.get(f"{DATA}register/?form=pdf").status_code == 404
 
 
-def test_womens_cooperatives_of_a_region_with_their_source(client: Client) -> None:
+@pytest.mark.parametrize("name", ["women", "womens"])
+def test_womens_cooperatives_of_a_region_with_their_publisher(client: Client, name: str) -> None:
     first, _, _ = three()
-    response = client.get(f"{DATA}register.csv?region=MA-09&womens=yes")
+    response = client.get(f"{DATA}register.csv?region=MA-09&{name}=yes")
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert 'filename="taawon-register-MA-09-womens-' in response["Content-Disposition"]
     text = content(response).decode("utf-8-sig")
     [row] = csv.DictReader(io.StringIO(text), delimiter=";")
-    assert (row["id"], row["source"]) == (str(first.pk), "Taawon (http://127.0.0.1:8000)")
+    assert (row["id"], row["publisher"]) == (str(first.pk), "Taawon (http://127.0.0.1:8000)")
 
 
 @pytest.mark.parametrize("form", Form.values)
@@ -74,7 +79,7 @@ def test_every_form(client: Client, form: str) -> None:
 
 @pytest.mark.parametrize(
     ("query", "status"),
-    [("register.pdf", 404), ("register.csv?region=x", 422), ("register.csv?womens=%00", 422)],
+    [("register.pdf", 404), ("register.csv?region=x", 422), ("register.csv?women=%00", 422)],
 )
 def test_what_is_not_there(client: Client, query: str, status: int) -> None:
     assert client.get(DATA + query).status_code == status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from taawon.web import pagecache
 from tests.factories import CooperativeFactory, ProvinceFactory, RegionFactory, ShopFactory
 
 pytestmark = pytest.mark.django_db
-CREDIT = "© OpenStreetMap contributors"
+CREDIT = "OpenStreetMap"
 
 
 @pytest.fixture(autouse=True)
@@ -119,6 +120,7 @@ def test_the_page_of_a_snapshot_stays(client: Client, register: None, clock: Any
         "nothing/",
         "nothing/embed/",
         "nothing/data.csv",
+        "cooperatives/data.geojson",
         "cooperatives/?snapshot=2019-01",
         "cooperatives/?snapshot=2019-13",
         "cooperatives/?snapshot=%00",
@@ -159,6 +161,38 @@ def test_a_table_as_a_file_adds_up(client: Client) -> None:
     }
 
 
+def test_a_table_as_json_has_its_words_once(client: Client, register: None) -> None:
+    response = get(client, "/en/observatory/womens-cooperatives/data.json")
+    assert response["Content-Disposition"].endswith('"taawon-womens-cooperatives.json"')
+    found = response.json()
+    assert (found["code"], found["unit"]) == ("womens-cooperatives", "cooperatives")
+    assert found["address"] == "http://127.0.0.1:8000/en/observatory/womens-cooperatives/"
+    assert found["columns"][:2] == [
+        {"code": "share_permille", "name": "Share of women’s cooperatives", "unit": "‰"},
+        {"code": "womens", "name": "Women’s cooperatives", "unit": "cooperatives"},
+    ]
+    rows = {row["code"]: row for row in found["rows"]}
+    assert rows["MA-02"] == {
+        "code": "MA-02",
+        "name": "Oriental",
+        "share_permille": None,
+        "womens": None,
+        "others": None,
+        "all": 6,
+        "withheld": ["share_permille", "womens", "others"],
+    }
+    assert (rows["total"]["womens"], rows["total"]["withheld"]) == (11, [])
+
+
+def test_a_table_as_a_workbook(client: Client) -> None:
+    response = get(client, "/fr/observatory/official-2019/data.xlsx")
+    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    # A heading, twelve regions, what none claims, the whole.
+    assert sheet.count("<row ") == 15
+    assert "<v>27262</v>" in sheet
+
+
 def test_a_file_says_what_is_withheld(client: Client, register: None) -> None:
     lines = table(get(client, "/fr/observatory/womens-cooperatives/data.csv"))
     by_code = {line["code"]: line for line in lines}
@@ -180,3 +214,18 @@ def test_what_a_page_costs(
         get(client, "/fr/observatory/cooperatives/")
     with django_assert_num_queries(0):
         get(client, "/fr/observatory/")
+
+
+@pytest.mark.parametrize("code", ["womens-cooperatives", "members", "sectors-by-region"])
+@pytest.mark.parametrize("rest", ["", "embed/"])
+def test_what_is_withheld_is_said_to_be_protected_no_more_than_it_is(
+    client: Client, register: None, code: str, rest: str
+) -> None:
+    """The register itself is public: whoever counts its entries finds the same numbers."""
+    few = ProvinceFactory(code="MA-FEW", region=RegionFactory(code="MA-10"))
+    CooperativeFactory(province=few, women=2, men=3)
+    memory.forget()
+    page = words(get(client, f"/en/observatory/{code}/{rest}"))
+    assert "cannot be computed from this table and its totals" in page
+    assert "The register itself is public" in page
+    assert str(series.ALL[code].method).count("the register is public, entry by entry") == 1

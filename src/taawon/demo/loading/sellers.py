@@ -26,7 +26,9 @@ from taawon.demo.rows import CooperativeRow, PersonRow, ShopRow
 from taawon.demo.world import World
 from taawon.messaging.models import Recipient
 
-REGISTER = "Registre central des coopératives (démonstration)"
+REGISTER = (
+    "Registre central des coopératives (démonstration) | السجل المركزي للتعاونيات (نسخة تجريبية)"
+)
 STAFF = ("administrator", "editor", "agent")
 
 

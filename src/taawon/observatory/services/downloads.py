@@ -38,13 +38,13 @@ def ask(form: str, filters: Filters, *, by: Actor) -> Download:
 
 def _ask(form: str, filters: Filters, within: timedelta, *, by: Actor) -> Download:
     if form not in Form.values:
-        raise Invalid(field="form")
+        raise Invalid(field="form", allowed=Form.values)
     filters.checked()
     what = {
         "form": form,
         "region": filters.region,
         "sector": filters.sector,
-        "womens": filters.womens,
+        "womens": filters.women,
     }
     found = queries.fresh_download(**what, within=within)
     if found is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from taawon.accounts import rules as team
 from taawon.accounts.models import Person
 from taawon.cooperatives import statistics
 from taawon.cooperatives.branches import sectors
+from taawon.cooperatives.statistics import Counted
 from taawon.core.actor import Actor, Channel
 from taawon.core.errors import NotAllowed
 from taawon.core.languages import LANGUAGES
@@ -51,8 +53,8 @@ def take(month: str, *, by: Actor) -> Snapshot:
     found = Snapshot.objects.filter(month=month).first()
     if found is not None:
         return found
-    text = _text(month, now)
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    text = text_of(month, now, statistics.counted())
+    sha256 = checksum(text)
     # Whoever comes second at the same moment is given the first one's.
     snapshot, new = Snapshot.objects.get_or_create(
         month=month, defaults={"taken_at": now, "text": text, "sha256": sha256}
@@ -72,10 +74,17 @@ def _insist(by: Actor) -> None:
         raise NotAllowed
 
 
-def _text(month: str, now: datetime) -> str:
-    """The file itself: keys in order, so that the same figures are the same letters."""
-    book = figures.count(statistics.counted(), figures.known(), settings.SMALL_NUMBER)
-    data = {
+def checksum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def text_of(month: str, now: datetime, rows: Iterable[Counted], note: str = "") -> str:
+    """The file itself: keys in order, so that the same figures are the same letters.
+
+    `note`: what its readers must know of it beside what every snapshot says.
+    """
+    book = figures.count(rows, figures.known(), settings.SMALL_NUMBER)
+    data: dict[str, Any] = {
         "month": month,
         "taken_at": now.astimezone(timezone.get_default_timezone()).isoformat(timespec="seconds"),
         "source": licence.source(),
@@ -84,6 +93,7 @@ def _text(month: str, now: datetime) -> str:
         "series": {code: {**_about(code), **table} for code, table in book.items()},
         "sectors": {code: _names(dict(one.names)) for code, one in sectors().items()},
     }
+    data |= {"note": note} if note else {}
     return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 

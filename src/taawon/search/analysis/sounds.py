@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from taawon.core.latin import TIFINAGH
+
 # One sign a sound. What Moroccans spell alike or mix up is one: k q g, t ṭ, s ṣ, d ḍ, h ḥ.
 _ARABIC = {
     "ب": "b",
@@ -39,39 +41,6 @@ _ARABIC = {
     "ي": "i",
     "ا": "a",
     "ء": "",
-}
-_TIFINAGH = {
-    "ⴰ": "a",
-    "ⴱ": "b",
-    "ⴳ": "g",
-    "ⴷ": "d",
-    "ⴹ": "d",
-    "ⴻ": "e",
-    "ⴼ": "f",
-    "ⴽ": "k",
-    "ⵀ": "h",
-    "ⵃ": "h",
-    "ⵄ": "3",
-    "ⵅ": "kh",
-    "ⵇ": "q",
-    "ⵉ": "i",
-    "ⵊ": "j",
-    "ⵍ": "l",
-    "ⵎ": "m",
-    "ⵏ": "n",
-    "ⵓ": "ou",
-    "ⵔ": "r",
-    "ⵕ": "r",
-    "ⵖ": "gh",
-    "ⵙ": "s",
-    "ⵚ": "s",
-    "ⵛ": "ch",
-    "ⵜ": "t",
-    "ⵟ": "t",
-    "ⵡ": "w",
-    "ⵢ": "y",
-    "ⵣ": "z",
-    "ⵥ": "z",
 }
 # Latin letters and the digits of Darija, two letters first.
 _LATIN = re.compile(r"ch|sh|kh|gh|th|dh|ph|ou|oo|eau|ai|ei|ay|ey|au|[a-z0-9]")
@@ -116,7 +85,7 @@ FEWEST = 3
 
 def latin_of_tifinagh(word: str) -> str:
     """ⴰⵔⴳⴰⵏ → argan, as French spells it."""
-    return "".join(_TIFINAGH.get(sign, "") for sign in word)
+    return "".join(TIFINAGH.get(sign, "") for sign in word)
 
 
 def is_tifinagh(word: str) -> bool:

@@ -9,15 +9,17 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from taawon.catalogue import queries as products
 from taawon.catalogue import shelves
 from taawon.cooperatives import branches, history, pairs, queries
 from taawon.cooperatives.history import Said
 from taawon.cooperatives.models import Cooperative, Revision
-from taawon.core.languages import columns, said_by
-from taawon.places import reference
+from taawon.core.languages import columns, current, said_by
+from taawon.places import reference, towns
 from taawon.places.queries import provinces, regions
+from taawon.web import numbers
 from taawon.web.market import cards, origins
 from taawon.web.market import map as maps
 
@@ -129,6 +131,24 @@ class CooperativePage:
         return self.cooperative.women + self.cooperative.men
 
     @property
+    def members_said(self) -> str:
+        """ "12 women, 3 men"; who is not there is not counted."""
+        women, men = self.cooperative.women, self.cooperative.men
+        said = []
+        if women:
+            words = {"women": numbers.grouped(women, current())}
+            said.append(ngettext("%(women)s woman", "%(women)s women", women) % words)
+        if men:
+            words = {"men": numbers.grouped(men, current())}
+            said.append(ngettext("%(men)s man", "%(men)s men", men) % words)
+        return _(", ").join(said)
+
+    @property
+    def court(self) -> str:
+        """Where the register is kept, in the reader's language if the town is known."""
+        return towns.name_of(self.cooperative.court)
+
+    @property
     def women_share(self) -> int:
         """Out of 100; only where there are members."""
         return round(100 * self.cooperative.women / self.members) if self.members else 0
@@ -155,10 +175,8 @@ class CooperativePage:
     @property
     def source(self) -> origins.SourceLine | None:
         """Who says what the entry is: of its number, which no entry lacks."""
-        lines = origins.sources(
-            {field: one for field, one in self.said.items() if field == "registration_number"}
-        )
-        return lines[0] if lines else None
+        number = self.said.get("registration_number")
+        return origins.line("registration_number", number) if number else None
 
     @property
     def sources(self) -> list[origins.SourceLine]:

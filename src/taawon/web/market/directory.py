@@ -34,6 +34,8 @@ SORTS = {
     "members": gettext_lazy("Most members"),
 }
 NEAREST = gettext_lazy("Nearest first")
+# Without words nothing fits better than anything else.
+SELLING = gettext_lazy("Selling online first")
 INDEX_SORTS = {"": "relevance", "newest": "-newest", "members": "-members"}
 PLACES = ("region", "province", "commune")
 FACETS = (*PLACES, "sector", "women", "youth", "certificate", "sells", "status")
@@ -120,7 +122,7 @@ class Directory:
 
     @property
     def sorts(self) -> list[tuple[str, Any]]:
-        first = NEAREST if self.asked.near else SORTS[""]
+        first = NEAREST if self.asked.near else SORTS[""] if self.asked.words else SELLING
         return [("", first), *list(SORTS.items())[1:]]
 
 

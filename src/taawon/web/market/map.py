@@ -73,6 +73,33 @@ class Shade:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a region on a wide drawing, beside or inside of it."""
+
+    name: str
+    x: int
+    y: int
+    anchor: str
+
+
+# Where the names stand: in the sea before the crowded coast, else where few circles are.
+NAMES: Mapping[str, tuple[int, int, str]] = {
+    "MA-01": (536, 22, "end"),
+    "MA-02": (752, 128, "middle"),
+    "MA-03": (612, 170, "middle"),
+    "MA-04": (500, 92, "end"),
+    "MA-05": (556, 250, "middle"),
+    "MA-06": (440, 142, "end"),
+    "MA-07": (370, 236, "end"),
+    "MA-08": (648, 346, "start"),
+    "MA-09": (352, 330, "end"),
+    "MA-10": (290, 420, "end"),
+    "MA-11": (432, 560, "start"),
+    "MA-12": (250, 740, "start"),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Map:
     """Regions in the order of their codes, provinces the largest circle first: none lies below."""
 
@@ -81,6 +108,10 @@ class Map:
     legend: Sequence[Shade]
     width: int = WIDTH
     height: int = HEIGHT
+
+    @property
+    def names(self) -> list[Name]:
+        return [Name(one.name, *NAMES[one.code]) for one in self.shapes]
 
     @property
     def table(self) -> list[tuple[Shape, list[Spot]]]:

@@ -8,19 +8,19 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from taawon.cooperatives.history import FIELDS, PRIVATE, Said
 from taawon.cooperatives.models import Revision
 from taawon.cooperatives.states import Source
+from taawon.core.languages import current
 from taawon.web.register_words import label, value
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """Who says the values of these fields."""
+    """Who says the value of a field, as of which day."""
 
-    fields: str
+    field: str
     source: str
     as_of: date
 
@@ -44,19 +44,20 @@ class Step:
 
 
 def source_name(source: str, title: str) -> str:
-    return title or capfirst(str(dict(Source.choices)[source]))
+    """The title as its writers gave it, "French | Arabic" in the reader's script; else the kind."""
+    if not title:
+        return capfirst(str(dict(Source.choices)[source]))
+    french, mark, arabic = title.partition(" | ")
+    return arabic.strip() if mark and current() == "ar" else french.strip()
+
+
+def line(field: str, said: Said) -> SourceLine:
+    return SourceLine(label(field), source_name(said.source, said.title), said.as_of)
 
 
 def sources(said: Mapping[str, Said]) -> list[SourceLine]:
-    """Fields that the same source says as of the same day stand on one line."""
-    groups: dict[tuple[str, date], list[str]] = {}
-    for field in (*_in_order(said),):
-        one = said[field]
-        groups.setdefault((source_name(one.source, one.title), one.as_of), []).append(field)
-    return [
-        SourceLine(_(", ").join(map(label, fields)), source, as_of)
-        for (source, as_of), fields in groups.items()
-    ]
+    """A line for each field, as the register orders them."""
+    return [line(field, said[field]) for field in _in_order(said)]
 
 
 def steps(revisions: Sequence[Revision]) -> list[Step]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,12 +9,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 
+from taawon.core import qr as codes
 from taawon.core.languages import LANGUAGES
 from taawon.web import edge
 from taawon.web.market import cooperative_page, map_page, near, taken
 from taawon.web.market.addresses import id_of
 
-_SVG = 'xmlns="http://www.w3.org/2000/svg"'
 # The only page that may ask where its reader is.
 _MAY_ASK = "geolocation=(self), microphone=(), camera=()"
 
@@ -66,13 +65,14 @@ def short(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_safe
 @edge.cacheable
-def qr(request: HttpRequest, slug_id: str) -> HttpResponse:
-    """The code that leads to the short address, as a drawing to print."""
+def qr(request: HttpRequest, slug_id: str, form: str) -> HttpResponse:
+    """The code that leads to the short address, as a drawing to print or as a picture."""
     shown = cooperative_page.of(id_of(slug_id))
     if shown is None:
         raise Http404
-    code = segno.make(shown.short_url, error="m", micro=False)
-    drawing = code.svg_inline(scale=4, border=2).replace("<svg ", f"<svg {_SVG} ", 1)
-    response = HttpResponse(drawing, content_type="image/svg+xml")
-    response["Content-Disposition"] = f'inline; filename="{shown.slug_id}.svg"'
+    if form == "png":
+        response = HttpResponse(codes.png(shown.short_url), content_type="image/png")
+    else:
+        response = HttpResponse(codes.svg(shown.short_url), content_type="image/svg+xml")
+    response["Content-Disposition"] = f'inline; filename="{shown.slug_id}.{form}"'
     return response

@@ -28,7 +28,12 @@ def searches(request: HttpRequest) -> HttpResponse:
     context = {
         "offered": wish,
         "kept": [
-            {"saved": one, "url": f"{reverse(PAGES[one.kind])}?{one.address}"}
+            {
+                "saved": one,
+                # In the language of today, whatever it was when it was kept.
+                "title": _title(one.kind, one.words, one.filters),
+                "url": f"{reverse(PAGES[one.kind])}?{one.address}",
+            }
             for one in saving.of_person(edge.me(request).pk)
         ],
         "tab": "account",
@@ -76,6 +81,7 @@ def _wish(request: HttpRequest) -> Wish:
 
 def _title(kind: str, words: str, filters: Mapping[str, list[str]]) -> str:
     known = (listing if kind == "product" else directory).known_values()
-    names = [known[facet][value] for facet, values in filters.items() for value in values]
+    pairs = ((facet, value) for facet, values in filters.items() for value in values)
+    names = [known[facet][value] for facet, value in pairs if value in known.get(facet, {})]
     parts = [words, *names] if words else names
     return " · ".join(parts)[:200] or (_("Products") if kind == "product" else _("Cooperatives"))

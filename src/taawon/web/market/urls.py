@@ -16,7 +16,7 @@ urlpatterns = [
     path("cooperatives/map/", register_views.regions_map, name="map"),
     path("cooperatives/near/", register_views.choose_place, name="near"),
     re_path(
-        r"^cooperatives/(?P<slug_id>[a-z0-9-]+-\d+)/qr\.svg$",
+        r"^cooperatives/(?P<slug_id>[a-z0-9-]+-\d+)/qr\.(?P<form>svg|png)$",
         register_views.qr,
         name="cooperative-qr",
     ),

@@ -11,11 +11,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taawon.cooperatives.branches import sectors
 from taawon.core.errors import NotFound
-from taawon.observatory import files, licence, queries, register, series
+from taawon.observatory import dictionary, files, licence, queries, register, series
 from taawon.observatory.files import About
 from taawon.observatory.models import Download
 from taawon.observatory.register import Filters
@@ -23,6 +24,7 @@ from taawon.observatory.services import downloads
 from taawon.observatory.states import DownloadState, Form
 from taawon.places.queries import regions
 from taawon.web import edge
+from taawon.web.observatory import tables
 from taawon.web.throttle import brake
 
 
@@ -32,9 +34,14 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "tab": "cooperatives",
         "forms": Form.choices,
+        "table_forms": tables.FORMS,
         "regions": regions().values(),
         "sectors": sectors().values(),
-        "columns": register.COLUMNS,
+        "dictionaries": (
+            (_("The register"), dictionary.REGISTER),
+            (_("Beside the rows of the register"), dictionary.ABOUT),
+            (_("Tables of figures"), dictionary.SERIES),
+        ),
         "licence": (licence.NAME, licence.ADDRESS),
         "source": licence.source(),
         "series": series.ALL.values(),
@@ -64,7 +71,7 @@ def file(request: HttpRequest, form: str) -> HttpResponseBase:
     count = register.count(filters)
     if count < downloads.LARGE:
         return _stream(form, About(timezone.now(), filters))
-    fresh = queries.fresh_download(form, filters.region, filters.sector, filters.womens)
+    fresh = queries.fresh_download(form, filters.region, filters.sector, filters.women)
     if fresh is not None:
         return _kept(fresh)
     context = {"form": form, "label": Form(form).label, "count": count, "chosen": filters.chosen}
@@ -96,8 +103,9 @@ def download_file(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def _filters(asked: Any) -> Filters:
     """Raises Invalid."""
-    names = ("region", "sector", "womens")
-    return Filters(**{name: asked.get(name, "") for name in names}).checked()
+    # Addresses that were kept say "womens".
+    women = asked.get("women") or asked.get("womens", "")
+    return Filters(asked.get("region", ""), asked.get("sector", ""), women).checked()
 
 
 def _stream(form: str, about: About) -> HttpResponseBase:

@@ -1,4 +1,4 @@
-"""What templates draw of a sheet: the map, bars, years, the line of the months."""
+"""What templates draw of a sheet on a map, and how its figures are written."""
 
 from __future__ import annotations
 
@@ -59,34 +59,9 @@ class Shade:
 @dataclass(frozen=True, slots=True)
 class Atlas:
     view_box: str
-    credit: str
     areas: list[Area]
     legend: list[Shade]
     column: Column
-
-
-@dataclass(frozen=True, slots=True)
-class Pillar:
-    """An upright bar: `x`, `y` and `height` in a drawing that is 100 high."""
-
-    name: str
-    said: str
-    x: int
-    y: str
-    height: str
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """A drawing over time; `points` and `area` for a line, `pillars` for years."""
-
-    width: int
-    most: str
-    first: str
-    last: str
-    pillars: list[Pillar]
-    points: str = ""
-    area: str = ""
 
 
 def written(number: int | None, kind: Kind) -> str:
@@ -139,7 +114,7 @@ def atlas(sheet: Sheet, url_of: Callable[[Line], str]) -> Atlas | None:
         Shade(shade, *_ends([n for code, n in values.items() if classes[code] == shade], column))
         for shade in sorted(set(classes.values()))
     ]
-    return Atlas(outlines.view_box(), outlines.CREDIT, areas, legend, column)
+    return Atlas(outlines.view_box(), areas, legend, column)
 
 
 def _area(outline: outlines.Outline, line: Line, sheet: Sheet, shade: int, url: str) -> Area:
@@ -160,33 +135,3 @@ def _area(outline: outlines.Outline, line: Line, sheet: Sheet, shade: int, url: 
 def _ends(values: Sequence[int], column: Column) -> tuple[str, str]:
     least, most = min(values), max(values)
     return written(least, column.kind), written(most, column.kind) if most > least else ""
-
-
-def course(sheet: Sheet) -> Course | None:
-    """The drawing over time of a series that has one, and at least two points."""
-    drawing = sheet.series.drawing
-    if drawing not in (Drawing.YEARS, Drawing.TREND) or len(sheet.lines) < 2:
-        return None
-    values = [line.cells[0] or 0 for line in sheet.lines]
-    top = max(*values, 1)
-    heights = [round(100 * value / top, 2) for value in values]
-    pillars = [
-        Pillar(
-            name=line.name,
-            said=saying(line.name, written(value, Kind.COUNT)),
-            x=10 * place,
-            y=str(round(100 - height, 2)),
-            height=str(height),
-        )
-        for place, (line, value, height) in enumerate(
-            zip(sheet.lines, values, heights, strict=True)
-        )
-    ]
-    width = 10 * len(pillars)
-    first, last = (name_of(sheet, line) for line in (sheet.lines[0], sheet.lines[-1]))
-    most = written(top, Kind.COUNT)
-    if drawing is Drawing.YEARS:
-        return Course(width, most, first, last, pillars)
-    width -= 10
-    points = " ".join(f"{pillar.x},{pillar.y}" for pillar in pillars)
-    return Course(width, most, first, last, [], points, f"0,100 {points} {width},100")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from taawon.core.errors import NotFound
 from taawon.core.languages import current
@@ -19,8 +19,7 @@ from taawon.observatory import figures, licence, queries, series, sheets
 from taawon.observatory.series import Lines, Series, Shape
 from taawon.observatory.sheets import Kind, Line, Sheet
 from taawon.web import numbers
-from taawon.web.exports import Row as FileRow
-from taawon.web.observatory import drawings
+from taawon.web.observatory import course, drawings, tables
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 EMBED_HEIGHT = 720
@@ -77,12 +76,17 @@ def context(code: str, month: str) -> dict[str, Any]:
         "columns": [str(column.name) for column in sheet.columns],
         "is_matrix": is_matrix(sheet),
         "atlas": drawings.atlas(sheet, lambda line: _url(sheet, line)),
-        "course": drawings.course(sheet),
+        "course": course.of(sheet),
+        "reaches": course.reaches(sheet),
+        "blanks": _(", ").join(course.blanks(sheet)),
         "figure": figure(sheet),
         "first_column": first_column(sheet.series),
         "licence": (licence.NAME, licence.ADDRESS),
         "permanent": permanent,
-        "csv": reverse("observatory:series-csv", args=[code], query=query),
+        "files": [
+            (label, reverse("observatory:series-file", args=[code, form], query=query))
+            for form, label in tables.FORMS.items()
+        ],
         "snippet": snippet(framed, str(sheet.series.title)),
         "threshold": settings.SMALL_NUMBER,
         "tab": "cooperatives",
@@ -238,36 +242,3 @@ def _cells_of(code: str, total: Line | None) -> dict[str, str]:
 
 def _tile(one: Series) -> Tile:
     return Tile(one.code, str(one.title), str(one.unit))
-
-
-def file_headings(sheet: Sheet) -> list[str]:
-    columns = [column.code for column in sheet.columns]
-    rest = ["withheld", "unit", "as_of", "snapshot", "definition", "source", "licence", "address"]
-    return ["code", "name", *columns, *rest]
-
-
-def file_rows(sheet: Sheet, address: str) -> Iterable[FileRow]:
-    """The lines, what no line claims, the whole; each with the words that explain it."""
-    one = sheet.series
-    at = timezone.localdate(sheet.at) if isinstance(sheet.at, datetime) else sheet.at
-    words: tuple[str | date, ...] = (
-        str(one.unit),
-        at,
-        sheet.month,
-        str(one.definition),
-        str(one.source) if one.official else licence.source(),
-        "" if one.official else licence.ADDRESS,
-        address,
-    )
-    ends = [line for line in (sheet.unallocated, sheet.total) if line is not None]
-    crossed = one.shape is Shape.CROSSED
-    return [
-        (line.code, line.name, *line.cells, _withheld(sheet, line) if crossed else "", *words)
-        for line in [*sheet.lines, *ends]
-    ]
-
-
-def _withheld(sheet: Sheet, line: Line) -> str:
-    """The columns of the cells that are empty because they are withheld."""
-    pairs = zip(sheet.columns, line.cells, strict=True)
-    return " ".join(column.code for column, number in pairs if number is None)

@@ -13,5 +13,5 @@ urlpatterns = [
     path("data/files/<slug:code>/file/", data.download_file, name="download-file"),
     path("<slug:code>/", views.one, name="series"),
     path("<slug:code>/embed/", views.embed, name="embed"),
-    path("<slug:code>/data.csv", views.data, name="series-csv"),
+    path("<slug:code>/data.<slug:form>", views.data, name="series-file"),
 ]

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from taawon.observatory import sheets
-from taawon.web import edge, exports
+from taawon.web import edge
 from taawon.web.middleware import let_be_framed
-from taawon.web.observatory import pages
+from taawon.web.observatory import pages, tables
 
 
 @require_safe
@@ -39,10 +39,8 @@ def embed(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def data(request: HttpRequest, code: str) -> HttpResponseBase:
+def data(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
     month = pages.month_asked(request.GET.get("snapshot", ""))
-    sheet = sheets.of(code, month)
     query = {"snapshot": month} if month else None
     address = settings.SITE_URL + reverse("observatory:series", args=[code], query=query)
-    name = f"taawon-{code}{'-' if month else ''}{month}"
-    return exports.answer("csv", name, pages.file_headings(sheet), pages.file_rows(sheet, address))
+    return tables.answer(form, sheets.of(code, month), address)

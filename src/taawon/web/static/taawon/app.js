@@ -72,6 +72,18 @@
     busy(form, false);
   }
 
+  // What stands in a field, to be pasted elsewhere.
+  async function copy(button) {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch (_) {
+      document.execCommand("copy"); // without TLS there is no other way
+    }
+    button.querySelector("span").textContent = button.dataset.done;
+  }
+
   // Saved as one types: sent a second after the last key.
   const waiting = new WeakMap();
   function save(form) {
@@ -117,6 +129,8 @@
     } else if (event.target.closest("[data-print]")) {
       print();
     }
+    const taken = event.target.closest("[data-copy]");
+    if (taken) copy(taken);
     const words = event.target.closest("[data-fill]");
     const field = words && document.getElementById(words.dataset.fill);
     if (field) {
@@ -170,6 +184,7 @@
         if (button) button.disabled = false;
       }, 1000);
     });
+    all("[data-copy]", root).forEach((button) => { button.hidden = false; });
     const summary = root.querySelector(".error-summary");
     if (summary) summary.focus();
   }
