@@ -26,6 +26,7 @@ from taawon.cooperatives.models import (
     Merge,
     Pair,
     Report,
+    Revision,
 )
 from taawon.journal.models import Entry
 from taawon.messaging.models import Message
@@ -81,6 +82,7 @@ class World:
     pair: Pair
     merge: Merge
     report: Report
+    correction: Revision
     newcomer: Membership
     people: dict[str, Person]
 
@@ -148,6 +150,7 @@ def world() -> World:
 
 def twins(coop: Cooperative, claim: Claim) -> dict[str, Any]:
     """An entry that is likely the same, one that went already, and who came by a code alone."""
+    Cooperative.objects.filter(pk=coop.pk).update(women=12)
     twin, gone = CooperativeFactory(), CooperativeFactory(merged_into=coop)
     facts = {name: mover.move(gone.pk, coop.pk) for name, mover in merging.in_turn()}
     facts |= {"chain": [], "pair": None, "shop": {}}
@@ -157,6 +160,14 @@ def twins(coop: Cooperative, claim: Claim) -> dict[str, Any]:
         "pair": Pair.objects.create(first=coop, second=twin, score=90, reasons=["name"]),
         "merge": Merge.objects.create(kept=coop, gone=gone, moved=facts),
         "report": Report.objects.create(cooperative=coop, kind="name", text="Le nom est faux."),
+        "correction": Revision.objects.create(
+            cooperative=coop,
+            source="team",
+            title="Statuts",
+            as_of=date(2026, 3, 1),
+            at=coop.created_at - timedelta(days=1),
+            changes={"women": [coop.women, 12]},
+        ),
         "newcomer": MembershipFactory(cooperative=claim.cooperative, confirmed=False),
     }
 

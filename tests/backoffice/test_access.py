@@ -50,6 +50,8 @@ ROWS = [
     ("cooperatives", [], "get", {}, AGENTS),
     ("add-cooperative", [], "get", {}, AGENTS),
     ("cooperative", ["coop"], "get", {}, AGENTS_HERE),
+    ("correct-entry", ["coop"], "get", {}, AGENTS_HERE),
+    ("take-back", ["coop", "correction"], "post", {}, AGENTS_HERE_POST),
     ("suspend", ["coop"], "post", {"reason": "Non"}, SERVED_HERE),
     ("reinstate", ["coop"], "post", {}, SERVED_HERE),
     ("exempt", ["coop"], "post", {"why": "Miel"}, SERVED_HERE),
@@ -83,6 +85,7 @@ ROWS = [
     ("decide-row", ["batch", "row"], "post", {"decision": "new"}, FILE_POST),
     ("decide-rows", ["batch"], "post", {"decision": "new"}, FILE_POST),
     ("apply-register-file", ["batch"], "post", {}, FILE_POST),
+    ("discard-register-file", ["batch"], "post", {}, FILE_POST),
     ("revert-register-file", ["batch"], "post", {}, FILE_POST),
     ("products", [], "get", {}, EVERYBODY),
     ("product", ["product"], "get", {}, HERE),
@@ -207,7 +210,7 @@ def test_nobody_is_sent_to_the_login_page(house, name, args, method, data, wante
 def test_only_the_right_method(house, name, args, method, data, wanted):
     client = house.browser("administrator")
     forms = ("new-category", "category", "new-label", "label", "new-selection", "selection", "keys")
-    forms += ("add-cooperative", "new-campaign", "campaign", "register-files")
+    forms += ("add-cooperative", "new-campaign", "campaign", "register-files", "correct-entry")
 
     other = (
         client.post(address(house, name, args))

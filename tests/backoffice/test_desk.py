@@ -152,6 +152,15 @@ def test_forms_carry_a_token(house):
     assert house.claim.state == "pending"
 
 
+def test_what_is_not_there_leads_back_to_the_desk(house):
+    missing = "/backoffice/cooperatives/999999/"
+    answer = house.browser("agent").get(missing)
+    assert (answer.status_code, 'href="/backoffice/"' in answer.text) == (404, True)
+    assert "/products/" not in answer.text.partition("<main")[2].partition("</main>")[0]
+    stranger = house.browser("customer").get(missing)
+    assert "/backoffice/" not in stranger.text.partition("<main")[2].partition("</main>")[0]
+
+
 COSTS = [
     ("", 7),
     ("claims/", 5),
@@ -161,15 +170,16 @@ COSTS = [
     ("cooperatives/?words=tifaout", 5),
     ("cooperatives/add/", 3),
     ("cooperatives/{coop}/", 7),
+    ("cooperatives/{coop}/correct/", 5),
     ("cooperatives/{coop}/?show=products", 5),
     ("cooperatives/{coop}/?show=orders", 5),
-    ("cooperatives/{coop}/?show=journal", 9),
+    ("cooperatives/{coop}/?show=journal", 10),
     ("cooperatives/{coop}/?show=behalf", 5),
     ("duplicates/", 6),
     ("duplicates/?state=different", 5),
     ("duplicates/{coop}/{twin}/", 14),
     ("merges/", 5),
-    ("reports/", 5),
+    ("reports/", 6),
     ("products/", 6),
     ("products/?words=huile", 6),
     ("products/{product}/", 5),

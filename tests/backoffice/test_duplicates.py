@@ -110,6 +110,13 @@ def test_merged_with_a_confirm(house, agent):
 
     asked = agent.post(address, {"name_fr": "gone"})
     assert (asked.status_code, asked.context["asks"]) == (200, True)
+    for one in (house.coop, house.twin):
+        assert asked.text.count(f"<bdi>{one.registration_number}</bdi>") >= 2
+    kept = asked.context["compared"].kept
+    assert (kept.registration, kept.place) == (
+        house.coop.registration_number,
+        "Tiznit · Souss-Massa",
+    )
     assert Merge.objects.count() == 1
 
     done = agent.post(address, {"name_fr": "gone", "sure": "1"})

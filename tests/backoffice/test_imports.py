@@ -229,6 +229,6 @@ def test_the_rows_cost_the_same_for_any_number(
         by=by,
     )
     agent.get(at(batch))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = agent.get(f"{at(batch)}?show=doubtful")
     assert len(page.context["rows"]) == count

@@ -36,7 +36,7 @@ def test_it_shows_what_it_would_do_and_leaves_it(register, capsys, monkeypatch):
     assert "registration_number   numéro\n" in said
     assert "new                        1\n" in said
     assert "refused                    1\n" in said
-    assert "  row 3: femmes: This is not a number.\n" in said
+    assert "  row 3: femmes: This is not a number. Write it like 12.\n" in said
     assert ImportBatch.objects.get().source == "registre.csv"
 
 

@@ -38,7 +38,9 @@ def contents() -> list[dict[str, Any]]:
 
 
 def said() -> list[tuple[Any, ...]]:
-    return list(Revision.objects.order_by("pk").values_list("pk", "source", "batch_id", "changes"))
+    """What holds: of what was taken back an entry keeps that it was there."""
+    held = Revision.objects.exclude(changes={}).order_by("pk")
+    return list(held.values_list("pk", "source", "batch_id", "changes"))
 
 
 def error_file(batch: ImportBatch) -> io.BytesIO:

@@ -30,7 +30,6 @@ def country() -> Resolver:
         ("", "Tiznit", "", ("MA-09", "MA-TIZ", "")),
         ("", "PROVINCE DE TIZNIT", "Commune de Tafraout", ("MA-09", "MA-TIZ", "09.581.01.05")),
         ("جهة سوس ماسة", "إقليم تيزنيت", "تافراوت", ("MA-09", "MA-TIZ", "09.581.01.05")),
-        ("", "tiznitt", "", ("MA-09", "MA-TIZ", "")),
         ("", "الصويره", "", ("MA-07", "MA-ESI", "")),
         ("", "فكيك", "", ("MA-02", "MA-FIG", "")),
         ("", "MA-TIZ", "09.581.01.05", ("MA-09", "MA-TIZ", "09.581.01.05")),
@@ -44,6 +43,30 @@ def test_names_become_codes(
     country: Resolver, region: str, province: str, commune: str, found: tuple[str, str, str]
 ) -> None:
     assert country.find(region, province, commune) == Found(*found)
+
+
+@pytest.mark.parametrize(
+    ("province", "commune", "guess"),
+    [
+        ("tiznitt", "", ("province", "tiznitt", "MA-TIZ")),
+        ("Azilall", "", ("province", "Azilall", "MA-AZI")),
+        ("أزيلالل", "", ("province", "أزيلالل", "MA-AZI")),
+        ("Tiznit", "Tafraoutt", ("commune", "Tafraoutt", "09.581.01.05")),
+        ("", "Sidi Bibbi", ("commune", "Sidi Bibbi", "09.163.01.27")),
+    ],
+)
+def test_what_is_like_a_name_is_a_guess(
+    country: Resolver, province: str, commune: str, guess: tuple[str, str, str]
+) -> None:
+    found = country.find("", province, commune)
+    which, written, code = guess
+    assert found.guesses == (Doubt(which, "read-as", written, (code,)),)
+    assert (found.doubts, code in (found.province, found.commune)) == ((), True)
+
+
+def test_a_town_is_a_province_or_a_commune(country: Resolver) -> None:
+    towns = ("Tiznit", "تيزنيت", "Tafraout", "Atlantide", "Tiznitt")
+    assert [country.is_town(town) for town in towns] == [True, True, True, False, False]
 
 
 @pytest.mark.parametrize(

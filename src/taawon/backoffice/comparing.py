@@ -28,7 +28,7 @@ _TOGETHER: Mapping[str, str | Promise] = {
     "food": _("Food authorisation"),
 }
 MOVES: Mapping[str, str | Promise] = {
-    "members": _("Members"),
+    "members": _("Accounts of its people"),
     "tickets": _("Call-backs"),
     "orders": _("Orders"),
     "products": _("Products"),
@@ -42,6 +42,9 @@ class Side:
     entry: Cooperative
     name: str
     moves: list[tuple[str | Promise, int]]
+    # Which of two that bear the same name: its number in the register, and where it lies.
+    registration: str
+    place: str
 
     @property
     def has_shop(self) -> bool:
@@ -143,7 +146,13 @@ def _entry(desk: Desk, cooperative_id: int) -> Cooperative:
 
 def _side(entry: Cooperative) -> Side:
     moves = pairs.what_moves(entry.pk)
-    return Side(entry, said_by(entry, "name"), [(MOVES[name], n) for name, n in moves.items()])
+    return Side(
+        entry,
+        said_by(entry, "name"),
+        [(MOVES[name], n) for name, n in moves.items()],
+        entry.registration_number,
+        _place(entry),
+    )
 
 
 def _place(entry: Cooperative) -> str:

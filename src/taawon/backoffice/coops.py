@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taawon.accounts import rules as team
-from taawon.backoffice import comparing, files, told
+from taawon.backoffice import comparing, entry_history, files, told
 from taawon.backoffice.desk import Desk, at_desk, done, page_of, place, region_choices, show
 from taawon.backoffice.forms import ExemptionForm, ReasonForm
 from taawon.backoffice.register_forms import InvitationForm
@@ -232,7 +232,10 @@ def _orders(desk: Desk, coop: Cooperative) -> dict[str, Any]:
 
 def _journal(desk: Desk, coop: Cooperative) -> dict[str, Any]:
     entries = journal.of_subjects(pairs.subjects(coop.pk))[:50]
-    return {"lines": told.lines(desk, list(entries))}
+    return {
+        "lines": told.lines(desk, list(entries)),
+        "steps": entry_history.steps(desk, coop),
+    }
 
 
 def _behalf(desk: Desk, coop: Cooperative) -> dict[str, Any]:

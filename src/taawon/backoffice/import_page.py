@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taawon.backoffice.import_forms import ColumnsForm
-from taawon.cooperatives import filed
+from taawon.cooperatives import filed, history
 from taawon.cooperatives.candidates import Candidate, decision
 from taawon.cooperatives.matching import match
 from taawon.cooperatives.models import Cooperative, ImportBatch, ImportRow
 from taawon.cooperatives.problems import place, said
 from taawon.cooperatives.services.applying import NEW
+from taawon.cooperatives.services.checking import difference
 from taawon.cooperatives.services.working import AT_WORK
-from taawon.cooperatives.states import BatchState, RowOutcome
+from taawon.cooperatives.states import REMARKED, BatchState, RowOutcome
 from taawon.core.languages import current, said_by, spoken
 from taawon.web import numbers
 from taawon.web import register_words as words
@@ -62,14 +63,18 @@ def tabs(batch: ImportBatch, here: str) -> list[dict[str, Any]]:
     base = reverse("backoffice:register-file", args=[batch.pk])
     counts = filed.summary(batch)
     every = {"label": _("All"), "url": base, "current": not here, "count": sum(counts.values())}
+    shown = {code: str(RowOutcome(code).label).capitalize() for code in counts}
+    if remarked := filed.remarked(batch):
+        counts[REMARKED] = remarked
+        shown[REMARKED] = _("With a remark")
     return [every] + [
         {
-            "label": str(RowOutcome(outcome).label).capitalize(),
-            "url": f"{base}?show={outcome}",
-            "current": outcome == here,
+            "label": shown[code],
+            "url": f"{base}?show={code}",
+            "current": code == here,
             "count": n,
         }
-        for outcome, n in counts.items()
+        for code, n in counts.items()
     ]
 
 
@@ -85,15 +90,20 @@ class _Others:
 
     entries: Mapping[int, Cooperative]
     rows: Mapping[int, ImportRow]
+    # Entries of the rows that are there to be looked at.
+    there: Collection[int]
 
 
 def rows(batch_id: int, found: Sequence[ImportRow]) -> list[dict[str, Any]]:
-    """Rows for people; one query for all entries that they may be, one for all other rows."""
+    """Rows for people; a query each for entries that they may be, other rows, and own entries."""
     candidates = [one for row in found for one in row.candidates]
     ids = sorted({one["id"] for one in candidates if "id" in one})
     places = sorted({one["row"] for one in candidates if "row" in one})
+    theirs = {row.cooperative_id for row in found if row.cooperative_id}
     others = _Others(
-        filed.entries(ids) if ids else {}, filed.by_number(batch_id, places) if places else {}
+        filed.entries(ids) if ids else {},
+        filed.by_number(batch_id, places) if places else {},
+        filed.there(theirs) if theirs else (),
     )
     return [_row(row, others) for row in found]
 
@@ -101,6 +111,7 @@ def rows(batch_id: int, found: Sequence[ImportRow]) -> list[dict[str, Any]]:
 def _row(row: ImportRow, others: _Others) -> dict[str, Any]:
     return {
         "row": row,
+        "has_page": row.cooperative_id in others.there,
         "name": _name(row),
         "number": row.values.get("registration_number", ""),
         "place": _where(row.values),
@@ -111,6 +122,7 @@ def _row(row: ImportRow, others: _Others) -> dict[str, Any]:
             {"said": said(problem), "value": problem.get("value", "")[:120]}
             for problem in row.problems
         ],
+        "remarks": [said(remark) for remark in row.remarks],
         "choices": _choices(row, others),
     }
 
@@ -137,7 +149,7 @@ def _choices(row: ImportRow, others: _Others) -> list[dict[str, Any]]:
             "chosen": row.decision == decision(one),
         }
         for one in row.candidates
-        if (choice := _as_row(one, others.rows) if "row" in one else _as_entry(one, others.entries))
+        if (choice := _choice(one, row, others))
     ]
     new = {"value": NEW, "label": _("Another cooperative: a new entry")}
     later = {"value": "", "label": _("Not decided: it stays out")}
@@ -147,7 +159,14 @@ def _choices(row: ImportRow, others: _Others) -> list[dict[str, Any]]:
     ]
 
 
-def _as_entry(one: Candidate, entries: Mapping[int, Cooperative]) -> dict[str, Any] | None:
+def _choice(one: Candidate, row: ImportRow, others: _Others) -> dict[str, Any] | None:
+    return _as_row(one, others.rows) if "row" in one else _as_entry(one, row, others.entries)
+
+
+def _as_entry(
+    one: Candidate, row: ImportRow, entries: Mapping[int, Cooperative]
+) -> dict[str, Any] | None:
+    """With what the row would change of it."""
     entry = entries.get(one["id"])
     if entry is None:
         return None
@@ -156,6 +175,7 @@ def _as_entry(one: Candidate, entries: Mapping[int, Cooperative]) -> dict[str, A
         "label": said_by(entry, "name"),
         "number": entry.registration_number,
         "place": _where(place_of),
+        "changes": words.changes(difference(history.values(entry), row.values)),
     }
 
 

@@ -21,7 +21,7 @@ from taawon.backoffice.import_forms import ColumnsForm, UploadForm
 from taawon.cooperatives import filed, rules
 from taawon.cooperatives.models import ImportBatch
 from taawon.cooperatives.services import importing
-from taawon.cooperatives.states import BatchState, RowOutcome
+from taawon.cooperatives.states import REMARKED, BatchState, RowOutcome
 from taawon.core.errors import NotFound
 from taawon.web.forms import with_refusal
 
@@ -53,7 +53,7 @@ def register_file(request: HttpRequest, desk: Desk, batch: int) -> HttpResponseB
     if not found.file:
         return _forgotten_page(request, desk, found)
     if files.wanted(request):
-        name = f"register-{found.pk}-errors"
+        name = _("register-%(number)d-refused-rows") % {"number": found.pk}
         return files.answer(request, name, filed.error_headings(found), filed.error_rows(found))
     if import_page.at_work(found):
         context = import_page.progress(found)
@@ -88,6 +88,7 @@ def _columns_page(
         HERE,
         status=422 if form.errors else 200,
         batch=batch,
+        first=filed.first_of(batch, by=desk.actor),
         form=form,
         columns=import_page.column_rows(form, batch),
     )
@@ -95,9 +96,10 @@ def _columns_page(
 
 def _rows_page(request: HttpRequest, desk: Desk, batch: ImportBatch) -> HttpResponse:
     asked = request.GET.get("show", "")
-    here = asked if asked in RowOutcome.values else ""
+    here = asked if asked in (*RowOutcome.values, REMARKED) else ""
     counts = filed.summary(batch)
-    count = counts[here] if here else sum(counts.values())
+    many = {**counts, REMARKED: filed.remarked(batch), "": sum(counts.values())}
+    count = many[here]
     page = page_of(request, filed.rows(batch.pk, here), count)
     undecided = filed.undecided(batch.pk) if counts[RowOutcome.DOUBTFUL] else 0
     return show(
@@ -106,6 +108,7 @@ def _rows_page(request: HttpRequest, desk: Desk, batch: ImportBatch) -> HttpResp
         "register_file",
         HERE,
         batch=batch,
+        first=filed.first_of(batch, by=desk.actor) if batch.state == BatchState.CHECKED else None,
         page=page,
         rows=import_page.rows(batch.pk, list(page)),
         tabs=import_page.tabs(batch, here),
@@ -172,4 +175,5 @@ def _button(do: Callable[..., Any], said: str | Promise) -> Callable[..., HttpRe
 
 check = _button(importing.check, gettext_lazy("The rows are looked at again."))
 apply = _button(importing.apply, gettext_lazy("It begins. You may leave this page."))
+discard = _button(importing.discard, gettext_lazy("Thrown away. Nothing of it is in the register."))
 revert = _button(importing.revert, gettext_lazy("It begins. You may leave this page."))

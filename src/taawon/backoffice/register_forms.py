@@ -52,7 +52,7 @@ class CooperativeForm(InLanguages):
         sector: Any = self.fields["sector_code"]
         sector.choices = [("", "…"), *((one.code, one.name) for one in fields().values())]
         province: Any = self.fields["province_code"]
-        province.choices = [("", "…"), *_by_region(region)]
+        province.choices = [("", "…"), *by_region(region)]
         if not knows_communes():
             del self.fields["commune"]
 
@@ -78,7 +78,8 @@ class CooperativeForm(InLanguages):
         return {"names": self.said("name"), **told}
 
 
-def _by_region(held_to: str | None) -> list[tuple[str, list[tuple[str, str]]]]:
+def by_region(held_to: str | None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Provinces to choose from, under their regions; of one region for who is held to it."""
     return [
         (place.name, [(province.code, province.name) for province in provinces_of(code)])
         for code, place in regions().items()

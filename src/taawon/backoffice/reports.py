@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -22,7 +24,7 @@ from taawon.backoffice.desk import (
     region_choices,
     show,
 )
-from taawon.cooperatives import pairs
+from taawon.cooperatives import history, pairs
 from taawon.cooperatives.services import reports as service
 from taawon.cooperatives.states import ReportState
 from taawon.core.languages import said_by
@@ -33,6 +35,7 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Answer"),
         required=False,
         max_length=1000,
+        help_text=gettext_lazy("If nothing was corrected here since, say what is right by now."),
         widget=forms.Textarea({"rows": 2}),
     )
 
@@ -55,15 +58,22 @@ def listing(request: HttpRequest, desk: Desk) -> HttpResponse:
         states=ReportState.choices,
         region=region,
         regions=region_choices(desk),
-        rows=[_row(one) for one in page],
+        rows=_rows(page),
     )
 
 
-def _row(one: Any) -> dict[str, Any]:
+def _rows(page: Iterable[Any]) -> list[dict[str, Any]]:
+    """One query for all that was corrected since."""
+    changed = history.last_changes(one.cooperative_id for one in page)
+    return [_row(one, changed.get(one.cooperative_id)) for one in page]
+
+
+def _row(one: Any, changed: datetime | None) -> dict[str, Any]:
     return {
         "report": one,
         "name": said_by(one.cooperative, "name"),
         "place": place(one.cooperative.region_id),
+        "corrected": changed if changed and changed >= one.made_at else None,
         "form": AnswerForm(auto_id=f"report_{one.pk}_%s"),
     }
 

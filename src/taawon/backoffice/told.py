@@ -86,6 +86,8 @@ class Line:
     facts: Sequence[tuple[str, str]]
     # What was checked before somebody was invited.
     note: str = ""
+    # The other entry of a merge, or of two that were told apart: (its number, its name).
+    other: tuple[int, str] | None = None
 
 
 def sees_all(desk: Desk) -> bool:
@@ -98,7 +100,7 @@ def lines(desk: Desk, entries: Sequence[Entry]) -> list[Line]:
     cooperatives, one for invitations."""
     made = {entry.facts["invitation_id"] for entry in entries if entry.name == _WITH_A_NOTE}
     known = _Known(
-        people=_names(desk, {entry.person_id for entry in entries if entry.person_id}),
+        people=names_of(desk, {entry.person_id for entry in entries if entry.person_id}),
         cooperatives=_cooperatives(entries),
         notes=what_was_checked(made) if made else {},
     )
@@ -117,19 +119,25 @@ class _Known:
 def _cooperatives(entries: Sequence[Entry]) -> dict[int, str]:
     ids = {entry.facts.get("cooperative_id") for entry in entries}
     ids |= {entry.for_cooperative for entry in entries}
+    ids |= {_other(entry) or None for entry in entries}
     return {row.id: row.name for row in directory_rows(sorted(ids - {None}))}
 
 
-def _names(desk: Desk, ids: set[int]) -> dict[int, str]:
+def names_of(desk: Desk, ids: set[int]) -> dict[int, str]:
     """Colleagues by their names; other people's are for administrators alone."""
     known = accounts.people() if desk.administrates else accounts.staff()
     return dict(known.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 
 
+def _other(entry: Entry) -> int:
+    """0 for none."""
+    return int(entry.facts.get("gone_id") or entry.facts.get("second_id") or 0)
+
+
 def _line(desk: Desk, entry: Entry, known: _Known) -> Line:
     kind_code, _colon, subject_id = entry.subject.partition(":")
     kind = KINDS.get(kind_code)
-    behalf = entry.for_cooperative
+    behalf, other = entry.for_cooperative, _other(entry)
     return Line(
         id=entry.pk,
         said=EVENTS.get(entry.name, entry.name),
@@ -146,6 +154,7 @@ def _line(desk: Desk, entry: Entry, known: _Known) -> Line:
         note=known.notes.get(entry.facts["invitation_id"], "")
         if entry.name == _WITH_A_NOTE
         else "",
+        other=(other, known.cooperatives[other]) if other in known.cooperatives else None,
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from taawon.core.errors import Invalid, Missing, Refused
@@ -200,3 +203,47 @@ class RegisteredMeanwhile(Refused):
 
     code = "registered-meanwhile"
     text = _("Another entry has the same registration number by now.")
+
+
+class CannotBeRead(Refused):
+    """`problems` say which fields, and why: each has `field`, `code`, `value` and `more`."""
+
+    code = "cannot-be-read"
+    text = _("Some of this cannot be understood.")
+
+    def __init__(self, problems: Sequence[Any]) -> None:
+        self.problems = problems
+        super().__init__()
+
+
+class ChangedMeanwhile(Refused):
+    """`changes`: {field: [what was seen, what it is]} of what somebody else changed."""
+
+    code = "changed-meanwhile"
+    text = _("Somebody changed this entry meanwhile. Look at what changed, then save again.")
+
+    def __init__(self, changes: Mapping[str, list[Any]]) -> None:
+        self.changes = changes
+        super().__init__()
+
+
+class NothingCorrected(Refused):
+    code = "nothing-corrected"
+    text = _("Nothing is different from what the entry holds already.")
+
+
+class OwnWord(Invalid):
+    code = "own-word"
+    text = _("The cooperative wrote this itself: it alone changes it, or you on its behalf.")
+
+
+class NoCorrection(Refused):
+    code = "no-correction"
+    text = _("Only a correction that still holds can be taken back.")
+
+
+class CorrectionNeeded(Missing):
+    """Nobody changed the entry since the report was made."""
+
+    code = "correction-needed"
+    text = _("Nothing was corrected here since the report: say in words what is right by now.")

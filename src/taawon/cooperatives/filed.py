@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -14,7 +14,7 @@ from taawon.cooperatives import rules
 from taawon.cooperatives.models import Cooperative, ImportBatch, ImportRow, Proposal
 from taawon.cooperatives.problems import all_said
 from taawon.cooperatives.sheets import open_sheet
-from taawon.cooperatives.states import ProposalState, RowOutcome
+from taawon.cooperatives.states import REMARKED, BatchState, ProposalState, RowOutcome
 from taawon.core.actor import Actor
 from taawon.core.errors import NotFound
 
@@ -37,12 +37,24 @@ def batch(batch_id: int, *, by: Actor) -> ImportBatch:
     return found
 
 
+def within_reach(ids: Collection[int], *, by: Actor) -> dict[int, ImportBatch]:
+    """Of these files, those whose pages the actor may open, by their id."""
+    return batches(by=by).in_bulk(ids) if ids else {}
+
+
 def rows(batch_id: int, outcome: str = "", *, undecided: bool = False) -> QuerySet[ImportRow]:
     """In the order of the file; the caller has asked for the batch."""
     found = ImportRow.objects.filter(batch_id=batch_id).order_by("number")
+    if outcome == REMARKED:
+        return found.exclude(remarks=[])
     if outcome:
         found = found.filter(outcome=outcome)
     return found.filter(decision="") if undecided else found
+
+
+def remarked(found: ImportBatch) -> int:
+    """How many rows are accepted and bear a remark."""
+    return int(found.counts.get(REMARKED, 0))
 
 
 def undecided(batch_id: int) -> int:
@@ -61,6 +73,18 @@ def examples(found: ImportBatch, most: int = 3) -> list[list[str]]:
 def entries(ids: Sequence[int]) -> dict[int, Cooperative]:
     """Candidates by their id; one query."""
     return Cooperative.objects.in_bulk(ids)
+
+
+def first_of(found: ImportBatch, *, by: Actor) -> ImportBatch | None:
+    """The file with the very same bytes that was brought in first, unless it was thrown away."""
+    same = ImportBatch.objects.filter(sha256=found.sha256, pk__lt=found.pk).order_by("pk")
+    there = same.exclude(state=BatchState.DISCARDED)
+    return next((one for one in there if rules.may_touch_file(by, one.person_id)), None)
+
+
+def there(ids: Iterable[int]) -> set[int]:
+    """Of these entries, those that have not been taken back since; one query."""
+    return set(Cooperative.objects.filter(pk__in=list(ids)).values_list("pk", flat=True))
 
 
 def by_number(batch_id: int, numbers: Sequence[int]) -> dict[int, ImportRow]:

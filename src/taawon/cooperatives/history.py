@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Max
 from django.utils import timezone
 
 from taawon.cooperatives.models import Cooperative, Revision
@@ -53,6 +54,17 @@ class Said:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A moment of an entry: what a revision wrote, or what was taken back of it."""
+
+    revision: Revision
+    at: datetime
+    changes: Changes
+    is_first: bool
+    is_undo: bool
+
+
 def plain(value: Any) -> Any:
     """A value as JSON keeps it: days in ISO, nothing for no text."""
     if isinstance(value, date):
@@ -96,9 +108,54 @@ def note(
     return _write(cooperative_id, changes, source, title, as_of or timezone.localdate(), by)
 
 
+def undo(revision: Revision, fields: Collection[str], *, by: Actor) -> None:
+    """These fields are what they were before: the revision says so, and is their source no more."""
+    pairs = revision.changes
+    revision.undone |= {field: pair for field, pair in pairs.items() if field in fields}
+    revision.changes = {field: pair for field, pair in pairs.items() if field not in fields}
+    revision.undone_at, revision.undone_by = timezone.now(), by.person_id
+    revision.save(update_fields=["changes", "undone", "undone_at", "undone_by"])
+
+
+def is_correction(revision: Revision) -> bool:
+    """Whether somebody of the team corrected it: a new entry has no source beside the team."""
+    return revision.source == Source.TEAM and bool(revision.title)
+
+
+def last_changes(cooperative_ids: Iterable[int]) -> dict[int, datetime]:
+    """{id: when a value of the entry changed last, and is not taken back}; one query."""
+    found = Revision.objects.filter(cooperative_id__in=list(cooperative_ids)).exclude(changes={})
+    told = found.values("cooperative_id").annotate(last=Max("at"))
+    return dict(told.values_list("cooperative_id", "last"))
+
+
+def written_after(revision: Revision) -> set[str]:
+    """Fields that somebody wrote later than this revision; one query."""
+    later = Revision.objects.filter(cooperative_id=revision.cooperative_id, pk__gt=revision.pk)
+    return {field for changes in later.values_list("changes", flat=True) for field in changes}
+
+
 def revisions(cooperative_id: int) -> list[Revision]:
     """All of an entry, the oldest first; one query."""
     return list(Revision.objects.filter(cooperative_id=cooperative_id).order_by("pk"))
+
+
+def steps(revisions: Sequence[Revision]) -> list[Step]:
+    """All that happened, the newest first, of revisions that were read the oldest first."""
+    found = [
+        Step(one, one.at, one.undone | one.changes, place == 0, is_undo=False)
+        for place, one in enumerate(revisions)
+    ]
+    found += [
+        Step(one, one.undone_at, _turned(one.undone), is_first=False, is_undo=True)
+        for one in revisions
+        if one.undone_at
+    ]
+    return sorted(found, key=lambda one: (one.at, one.is_undo, one.revision.pk), reverse=True)
+
+
+def _turned(changes: Changes) -> Changes:
+    return {field: [new, old] for field, (old, new) in changes.items()}
 
 
 def said(cooperative_id: int) -> dict[str, Said]:

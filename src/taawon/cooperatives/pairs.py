@@ -131,6 +131,11 @@ def reports(state: str, region_code: str | None = None) -> QuerySet[Report]:
     return found.order_by("-settled_at", "-pk")
 
 
+def report(report_id: int, cooperative_id: int) -> Report | None:
+    """One that is about this very entry, whatever became of it."""
+    return Report.objects.filter(pk=report_id, cooperative_id=cooperative_id).first()
+
+
 def with_cooperatives(found: QuerySet[Report]) -> QuerySet[Report]:
     return found.select_related("cooperative")
 

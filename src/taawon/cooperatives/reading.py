@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import Any, Final
 
 from django.utils import timezone
-from rapidfuzz import fuzz, process
 
 from taawon.cooperatives import cells
 from taawon.cooperatives.branches import fields as branches
 from taawon.cooperatives.cells import Unreadable
+from taawon.cooperatives.listed import Words, sector_words
 from taawon.cooperatives.matching import FIELDS, data
 from taawon.cooperatives.states import CooperativeStatus, RegistrationKind
 from taawon.core.folding import folded
@@ -43,7 +43,13 @@ _COURT: Final = tuple(
 )
 _OF: Final = ("de la ", "de l ", "de ", "d ", "du ", "des ", "ب")
 
+# What a form asks for beside the columns of a file.
+ALSO: Final = ("name_zgh", "name_en", "purpose_fr", "purpose_ar", "public_phone")
 _KEPT_FROM_RUNNING: Final = ("'=", "'+", "'-", "'@")
+_FORMULAS: Final = ("=", "+", "-", "@")
+_TEXTS: Final = frozenset(
+    (*("name", "name_fr", "name_ar", "court", "address", "purpose", "president"), *ALSO)
+) - {"public_phone"}
 
 Values = dict[str, Any]
 
@@ -64,6 +70,8 @@ class Read:
 
     values: Values = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    # What is accepted, and somebody should look at.
+    remarks: list[Problem] = field(default_factory=list)
 
 
 class Reader:
@@ -71,12 +79,17 @@ class Reader:
 
     def __init__(self, columns: Mapping[str, int]) -> None:
         # In the order of the fields, whatever order the database keeps.
-        self._columns = {name: columns[name] for name in FIELDS if name in columns}
+        self._columns = {name: columns[name] for name in (*FIELDS, *ALSO) if name in columns}
         self._places: Resolver = resolver()
         self._today = timezone.localdate()
-        self._kind = _Words(data()["kinds"], RegistrationKind.values)
-        self._status = _Words(data()["statuses"], CooperativeStatus.values)
-        self._sector = _Words(_sector_words(), branches())
+        self._kind = Words(data()["kinds"], RegistrationKind.values)
+        self._status = Words(data()["statuses"], CooperativeStatus.values)
+        self._sector = Words(sector_words(), branches())
+        self._listed = {
+            "registration_kind": self._kind,
+            "status": self._status,
+            "sector": self._sector,
+        }
         self._court = lru_cache(maxsize=2_000)(self._read_court)
 
     def read(self, row: Sequence[str]) -> Read:
@@ -100,6 +113,15 @@ class Reader:
             read.problems.append(Problem(name, problem.code, text[:200]))
             return
         read.values[column] = value
+        self._remark(name, text, str(value), read)
+
+    def _remark(self, name: str, text: str, value: str, read: Read) -> None:
+        if name in self._listed and not self._listed[name].has(text):
+            read.remarks.append(Problem(name, "read-as", text[:200], (value,)))
+        elif name == "court" and not self._places.is_town(value):
+            read.remarks.append(Problem(name, "unknown-court", value))
+        elif name in _TEXTS and text.startswith(_FORMULAS):
+            read.remarks.append(Problem(name, "like-a-formula", text[:200]))
 
     def _find_place(self, written: Mapping[str, str], read: Read) -> None:
         said = [written.get(name, "") for name in ("region", "province", "commune")]
@@ -110,6 +132,10 @@ class Reader:
         read.problems += [
             Problem(doubt.field, doubt.code, doubt.value[:200], doubt.candidates)
             for doubt in found.doubts
+        ]
+        read.remarks += [
+            Problem(guess.field, guess.code, guess.value[:200], guess.candidates)
+            for guess in found.guesses
         ]
         read.values |= {
             name: code
@@ -156,43 +182,6 @@ def _as_written(text: str) -> str:
     return text[1:] if text.startswith(_KEPT_FROM_RUNNING) else text
 
 
-class _Words:
-    """A closed list of values, by the words that people use for each."""
-
-    def __init__(self, words: Mapping[str, Sequence[str]], known: Any) -> None:
-        self._values: dict[str, str] = {
-            folded(word): str(value)
-            for value in known
-            for word in (value, value.replace("-", " "), *words.get(value, ()))
-        }
-        self._find = lru_cache(maxsize=5_000)(self._look_up)
-
-    def find(self, text: str, code: str) -> str:
-        value = self._find(text[:200])
-        if value is None:
-            raise Unreadable(code)
-        return value
-
-    def _look_up(self, text: str) -> str | None:
-        plain = folded(text)
-        if plain in self._values:
-            return self._values[plain]
-        near = process.extract(
-            plain, self._values.keys(), scorer=fuzz.ratio, score_cutoff=86, limit=6
-        )
-        meant = {self._values[word] for word, _score, _place in near}
-        return meant.pop() if len(meant) == 1 and len(plain) > 3 else None
-
-
-def _sector_words() -> dict[str, list[str]]:
-    """Of each field of activity: its names in every language, and other words for it."""
-    more = data()["sectors"]
-    return {
-        code: [*(str(name) for _column, name in one.names if name), *more.get(code, ())]
-        for code, one in branches().items()
-    }
-
-
 def _without(kept: str, town: str) -> str:
     """The words of the town that are left when "tribunal de" is taken away."""
     for word in _OF:
@@ -222,17 +211,21 @@ def in_its_script(name: str, text: str) -> tuple[str, str]:
     return f"{name}_ar" if arabic > latin else f"{name}_fr", line
 
 
+def _in(name: str, language: str) -> Callable[[str], tuple[str, Any]]:
+    return lambda text: (f"{name}_{language}", _line(name, text))
+
+
 def _number(text: str) -> tuple[str, str]:
     return "registration_number", _line("registration_number", cells.number(text))
 
 
 _PLAIN: Final[dict[str, Callable[[str], tuple[str, Any]]]] = {
     "name": lambda text: in_its_script("name", text),
-    "name_fr": lambda text: ("name_fr", _line("name", text)),
-    "name_ar": lambda text: ("name_ar", _line("name", text)),
+    **{f"name_{code}": _in("name", code) for code in ("fr", "ar", "zgh", "en")},
     "registration_number": _number,
     "address": lambda text: ("address", _line("address", text)),
     "purpose": lambda text: in_its_script("purpose", text),
+    **{f"purpose_{code}": _in("purpose", code) for code in ("fr", "ar")},
     "capital": lambda text: ("capital_centimes", cells.centimes(text)),
     "women": lambda text: ("women", cells.whole(text)),
     "men": lambda text: ("men", cells.whole(text)),
@@ -240,6 +233,7 @@ _PLAIN: Final[dict[str, Callable[[str], tuple[str, Any]]]] = {
     "is_youth": lambda text: ("is_youth", cells.yes_or_no(text)),
     "president": lambda text: ("president", _line("president", text)),
     "phone": lambda text: ("phone_on_record", cells.phone(text[:200])),
+    "public_phone": lambda text: ("phone", cells.phone(text[:200])),
 }
 
 

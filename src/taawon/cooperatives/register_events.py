@@ -69,6 +69,13 @@ class RegisterFileRecalled(RegisterFileEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFileDiscarded(RegisterFileEvent):
+    """Nothing of it came in, and nothing will."""
+
+    name = "register-file-discarded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterFileReverted(RegisterFileEvent):
     """`kept`: values that were not its own any more."""
 
@@ -97,6 +104,24 @@ class ProposalAccepted(ProposalEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalDeclined(ProposalEvent):
     name = "proposal-declined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionEvent(CooperativeEvent):
+    """`fields` names the columns of the entry."""
+
+    revision_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryCorrected(CorrectionEvent):
+    name = "entry-corrected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionTakenBack(CorrectionEvent):
+    name = "correction-taken-back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

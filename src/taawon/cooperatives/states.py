@@ -38,6 +38,8 @@ class BatchState(models.TextChoices):
     APPLIED = "applied", _("applied")
     REVERTING = "reverting", _("being taken back")
     REVERTED = "reverted", _("taken back")
+    # Never applied, and not to be.
+    DISCARDED = "discarded", _("thrown away")
     FAILED = "failed", _("failed")
 
 
@@ -47,6 +49,10 @@ class RowOutcome(models.TextChoices):
     SAME = "same", _("the same")
     DOUBTFUL = "doubtful", _("doubtful duplicate")
     REFUSED = "refused", _("refused")
+
+
+# Beside the outcomes in the counts of a file: rows that are accepted and bear a remark.
+REMARKED = "remarks"
 
 
 class ProposalState(models.TextChoices):
@@ -165,15 +171,16 @@ NEXT_INVITATION: dict[InvitationState, frozenset[InvitationState]] = {
 }
 
 NEXT_BATCH: dict[BatchState, frozenset[BatchState]] = {
-    BatchState.UPLOADED: frozenset({BatchState.CHECKING, BatchState.FAILED}),
+    BatchState.UPLOADED: frozenset({BatchState.CHECKING, BatchState.FAILED, BatchState.DISCARDED}),
     BatchState.CHECKING: frozenset({BatchState.CHECKED, BatchState.FAILED}),
     # Columns may be matched anew, and the file checked again, until it is applied.
-    BatchState.CHECKED: frozenset({BatchState.CHECKING, BatchState.APPLYING}),
+    BatchState.CHECKED: frozenset({BatchState.CHECKING, BatchState.APPLYING, BatchState.DISCARDED}),
     BatchState.APPLYING: frozenset({BatchState.APPLIED, BatchState.FAILED}),
     BatchState.APPLIED: frozenset({BatchState.REVERTING}),
     BatchState.REVERTING: frozenset({BatchState.REVERTED, BatchState.APPLIED}),
     BatchState.REVERTED: frozenset(),
-    BatchState.FAILED: frozenset({BatchState.CHECKING, BatchState.REVERTING}),
+    BatchState.FAILED: frozenset({BatchState.CHECKING, BatchState.REVERTING, BatchState.DISCARDED}),
+    BatchState.DISCARDED: frozenset(),
 }
 
 NEXT_PROPOSAL: dict[ProposalState, frozenset[ProposalState]] = {

@@ -41,12 +41,16 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Codes, "" for what was not said; with `doubts` they may be missing."""
+    """Codes, "" for what was not said; with `doubts` they may be missing.
+
+    `guesses` are names that were taken for a place that is written in another way.
+    """
 
     region: str = ""
     province: str = ""
     commune: str = ""
     doubts: tuple[Doubt, ...] = ()
+    guesses: tuple[Doubt, ...] = ()
 
 
 @dataclass
@@ -61,6 +65,10 @@ class _Names:
         for spelling in spellings:
             if key := _key(spelling):
                 self.by_name.setdefault(key, set()).add(code)
+
+    def has(self, written: str) -> bool:
+        """Whether some place is written so."""
+        return written.strip() in self.codes or _key(written) in self.by_name
 
     def find(self, written: str) -> tuple[set[str], bool]:
         """The places that may be meant, best first and one of them if it is sure."""
@@ -112,6 +120,7 @@ class Resolver:
             self._communes.add(code, spellings)
             self._within.setdefault(province, _Names()).add(code, spellings)
         self.find = lru_cache(maxsize=50_000)(self._find)
+        self.is_town = lru_cache(maxsize=2_000)(self._is_town)
 
     def region_of(self, province: str) -> str:
         return self._region_of.get(province, "")
@@ -125,6 +134,10 @@ class Resolver:
         """The code of the one province that has this very name; "" for none or several."""
         codes = self._provinces.by_name.get(_key(written), set())
         return next(iter(codes)) if len(codes) == 1 else ""
+
+    def _is_town(self, written: str) -> bool:
+        """Whether a province or a commune has this very name."""
+        return self._provinces.has(written) or self._communes.has(written)
 
     def _find(self, region: str, province: str, commune: str) -> Found:
         """A commune alone is enough where its name is unique in the country."""
@@ -141,7 +154,15 @@ class Resolver:
                 doubts.append(Doubt("region", "elsewhere", region, (around,)))
             elif not sure and not around and not doubts:
                 doubts.append(Doubt("region", "unknown-place", region, tuple(sorted(said))))
-        return Found(around, here, there, tuple(doubts))
+        guesses = [
+            Doubt(which, "read-as", written, (code,))
+            for which, written, code, names in (
+                ("province", province, here, self._provinces),
+                ("commune", commune, there, self._within.get(here, self._communes)),
+            )
+            if written and code and not names.has(written)
+        ]
+        return Found(around, here, there, tuple(doubts), tuple(guesses))
 
     def _commune(self, province: str, written: str, doubts: list[Doubt]) -> str:
         if province:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 
 from taawon.core.sheets import Cell, Row, csv_lines, harmless, xlsx_file
 
@@ -21,5 +22,7 @@ def answer(form: str, name: str, headings: Sequence[str], rows: Iterable[Row]) -
     response = StreamingHttpResponse(
         csv_lines(headings, rows), content_type="text/csv; charset=utf-8"
     )
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=f"{name}.csv") or ""
+    )
     return response

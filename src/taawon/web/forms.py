@@ -24,20 +24,25 @@ _BETWEEN_THOUSANDS = re.compile(r"[\s\u00a0\u202f\u066c’']")
 
 
 def with_refusal(
-    form: forms.BaseForm, call: Callable[[], Any], fields: Mapping[str, str] | None = None
+    form: forms.BaseForm,
+    call: Callable[[], Any],
+    fields: Mapping[str, str] | None = None,
+    *,
+    unless: tuple[type[Refused], ...] = (),
 ) -> Any:
     """What a service answers; if it refuses, put its words into the form and answer None.
 
     They stand at the field that an Invalid names, as far as the form has it, else above the form;
     `fields` translates the service's names into the form's. What may not be known of (NotFound)
-    and what the person may never do (NotAllowed itself) go on to a page of their own.
+    and what the person may never do (NotAllowed itself) go on to a page of their own; so do those
+    of `unless`, which a view answers itself.
     """
     try:
         return call()
     except NotFound:
         raise
     except Refused as refusal:
-        if type(refusal) is NotAllowed:
+        if type(refusal) is NotAllowed or isinstance(refusal, unless):
             raise
         add_refusal(form, refusal, fields)
         return None

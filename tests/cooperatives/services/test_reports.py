@@ -1,14 +1,15 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from taawon.accounts.models import StaffRole
 from taawon.accounts.services import persons
-from taawon.cooperatives.errors import AlreadyDecided, AlreadyMerged
+from taawon.cooperatives.errors import AlreadyDecided, AlreadyMerged, CorrectionNeeded
 from taawon.cooperatives.models import Cooperative, Report
-from taawon.cooperatives.services import reports
+from taawon.cooperatives.services import correcting, reports
 from taawon.core.errors import Invalid, Missing, NotAllowed, NotFound
 from tests import trail
 from tests.factories import CooperativeFactory, PersonFactory, RegionFactory, actor, staff
@@ -60,20 +61,38 @@ def test_settled_or_declined_once() -> None:
     entry = CooperativeFactory()
     one, other, by = make(entry), make(entry), staff()
 
-    reports.settle(one.pk, by=by)
+    reports.settle(one.pk, "Déplacée à Tiznit.", by=by)
     with pytest.raises(Missing):
         reports.decline(other.pk, " ", by=by)
     reports.decline(other.pk, "Le registre dit Tiznit.", by=by)
 
     for report, state, answer in (
-        (one, "settled", ""),
+        (one, "settled", "Déplacée à Tiznit."),
         (other, "declined", "Le registre dit Tiznit."),
     ):
         report.refresh_from_db()
         assert (report.state, report.answer, report.settled_at is not None) == (state, answer, True)
         with pytest.raises(AlreadyDecided):
-            reports.settle(report.pk, by=by)
+            reports.settle(report.pk, "Encore.", by=by)
     assert trail.names()[-2:] == ["report-settled", "report-declined"]
+
+
+def test_what_was_corrected_since_needs_no_words() -> None:
+    entry, by = CooperativeFactory(), staff()
+    said = {"seen": {}, "source": "Statuts", "as_of": date(2026, 3, 1), "by": by}
+    correcting.correct(entry.pk, {"women": "2"}, **said)
+    made = make(entry)
+    with pytest.raises(CorrectionNeeded):
+        reports.settle(made.pk, " ", by=by)
+    since = correcting.correct(entry.pk, {"women": "3"}, **said)
+    correcting.take_back(since.pk, by=by)
+    with pytest.raises(CorrectionNeeded):
+        reports.settle(made.pk, by=by)
+    made.refresh_from_db()
+    assert made.state == "waiting"
+
+    correcting.correct(entry.pk, {"women": "3"}, **said)
+    assert reports.settle(made.pk, by=by).state == "settled"
 
 
 def test_who_looks_after_the_region_answers() -> None:

@@ -35,6 +35,11 @@ def contents() -> list[dict[str, Any]]:
     return list(Cooperative.objects.order_by("pk").values("pk", "region_id", *history.FIELDS))
 
 
+def words() -> list[Any]:
+    """Who says what: not what was taken back."""
+    return list(Revision.objects.exclude(changes={}).values_list("pk", "changes"))
+
+
 def counts(batch: Any) -> dict[str, int]:
     return {name: batch.counts[name] for name in ("restored", "kept", "removed", "inactive")}
 
@@ -42,7 +47,7 @@ def counts(batch: Any) -> dict[str, int]:
 def test_everything_becomes_what_it_was():
     by = staff()
     applied(AMAL, WAFA, by=by)
-    before, words = contents(), list(Revision.objects.values_list("pk", "changes"))
+    before, said = contents(), words()
     batch = applied(
         without(AMAL, femmes="13", province="Larache", nom_fr="Autre", téléphone="0661000000"),
         WAFA,
@@ -55,7 +60,7 @@ def test_everything_becomes_what_it_was():
     batch = reverted(batch, by)
     assert (batch.state, batch.done) == ("reverted", 2)
     assert counts(batch) == {"restored": 4, "kept": 0, "removed": 1, "inactive": 0}
-    assert (contents(), list(Revision.objects.values_list("pk", "changes"))) == (before, words)
+    assert (contents(), words()) == (before, said)
     # Gone ones leave the index, too.
     assert set(Change.objects.values_list("document_id", flat=True)) == {entry().pk, made}
 
@@ -73,7 +78,42 @@ def test_what_somebody_changed_since_is_left_alone():
     made.refresh_from_db()
     assert (made.women, made.name_fr, made.phone_on_record) == (14, "Encore", "+212612345678")
     assert counts(batch) == {"restored": 1, "kept": 2, "removed": 0, "inactive": 0}
-    assert set(Revision.objects.get(batch_id=batch.pk).changes) == {"women", "name_fr"}
+    theirs = Revision.objects.get(batch_id=batch.pk)
+    assert set(theirs.changes) == {"women", "name_fr"}
+    assert theirs.undone == {"phone_on_record": ["+212612345678", "+212661000000"]}
+
+
+def test_what_was_taken_back_stays_in_the_history():
+    by, colleague = staff(), staff()
+    first = applied(AMAL, by=by)
+    batch = applied(without(AMAL, femmes="13", nom_fr="Autre"), by=by)
+    # Of no consequence: it was taken back before.
+    again = reverted(applied(without(AMAL, femmes="15"), by=by), by)
+    reverted(batch, colleague)
+
+    steps = history.steps(history.revisions(entry().pk))
+
+    told = [(one.revision.batch_id, one.is_undo, one.is_first) for one in steps]
+    assert told == [
+        (batch.pk, True, False),
+        (again.pk, True, False),
+        (again.pk, False, False),
+        (batch.pk, False, False),
+        (first.pk, False, True),
+    ]
+    assert steps[0].changes == {"women": [13, 12], "name_fr": ["Autre", "Amal"]}
+    assert steps[3].changes == {"women": [12, 13], "name_fr": ["Amal", "Autre"]}
+    assert steps[0].revision.undone_by == colleague.person_id
+    assert history.said(entry().pk)["women"].source == "import"
+    assert history.owned([entry().pk]) == {}
+
+
+def test_what_was_taken_back_holds_no_new_entry():
+    by = staff()
+    first = applied(AMAL, by=by)
+    reverted(applied(without(AMAL, femmes="13"), by=by), by)
+    batch = reverted(first, by)
+    assert counts(batch) == {"restored": 0, "kept": 0, "removed": 1, "inactive": 0}
 
 
 @pytest.mark.parametrize("hangs", ["claim", "shop", "revision", "merged", "pair"])

@@ -22,6 +22,7 @@ from tests.factories import (
     LabelFactory,
     ProductFactory,
     ShopFactory,
+    staff,
 )
 from tests.web.market.one import entry, path, words
 
@@ -78,6 +79,23 @@ def test_nothing_private_is_shown(client: Client) -> None:
     # The first, and the one that changed something public; not the one that changed nothing else.
     history_shown = page.partition(" reversed>")[2].partition("</ol>")[0]
     assert history_shown.count("<li><b>") == 2
+
+
+def test_what_was_taken_back_is_told_without_the_person(client: Client) -> None:
+    one, by = entry(), staff()
+    history.begin(one, source=Source.IMPORT, by=by)
+    old, new = {"women": 9, "president": "Rahma"}, {"women": 11, "president": "Aïcha Baha"}
+    changed = history.note(one.pk, old, new, source=Source.IMPORT, title="Extrait", by=by)
+    assert changed is not None
+    history.undo(changed, {"women", "president"}, by=by)
+    page = client.get(path(one)).text
+    history_shown = page.partition(" reversed>")[2].partition("</ol>")[0]
+    assert history_shown.count("<li><b>") == 3
+    assert history_shown.count("Extrait") == 2
+    assert history_shown.index("<del><bdi>11</bdi></del> → <bdi>9</bdi>") < history_shown.index(
+        "<del><bdi>9</bdi></del> → <bdi>11</bdi>"
+    )
+    assert "Baha" not in page
 
 
 def test_a_private_field_is_not_told() -> None:

@@ -37,6 +37,8 @@ class ImportBatch(models.Model):
     done = models.PositiveIntegerField(default=0)
     problem = models.CharField(max_length=300, blank=True)
     person_id = models.BigIntegerField(null=True)
+    # Who asked for it to be taken back.
+    recalled_by = models.BigIntegerField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 
@@ -56,10 +58,10 @@ class ImportRow(models.Model):
     """One row of a file: its own words, what they mean, and what it would or did change.
 
     `values` is {field: value} as `Revision.changes` writes them, `difference` {field: [old, new]},
-    `problems` [{"column": heading, "code": …, "value": …}], `candidates` [{"id" of an entry or
-    "row" of this file, "score", "reasons"}]. `decision`: for a doubtful row, the id of the entry
-    that it is, "row:12" for what row 12 of this file is (it stays out), "new", or "" while nobody
-    has decided.
+    `problems` [{"column": heading, "code": …, "value": …}] and `remarks` the same of what was
+    accepted with a doubt, `candidates` [{"id" of an entry or "row" of this file, "score",
+    "reasons"}]. `decision`: for a doubtful row, the id of the entry that it is, "row:12" for what
+    row 12 of this file is (it stays out), "new", or "" while nobody has decided.
     """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
@@ -70,6 +72,7 @@ class ImportRow(models.Model):
     outcome = models.CharField(max_length=8, choices=RowOutcome.choices)
     difference = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
+    remarks = models.JSONField(default=list, blank=True)
     candidates = models.JSONField(default=list)
     decision = models.CharField(max_length=20, blank=True)
     cooperative_id = models.BigIntegerField(null=True)

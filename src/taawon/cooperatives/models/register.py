@@ -126,6 +126,7 @@ class Revision(models.Model):
 
     The newest that names a field is the source of its value. `changes` is {field: [old, new]} in
     JSON's words (days in ISO, codes of places and sectors); old is null in the first of an entry.
+    What was taken back stands in `undone` instead: who said so before says so again.
     """
 
     cooperative = models.ForeignKey(Cooperative, on_delete=models.CASCADE, related_name="revisions")
@@ -137,6 +138,9 @@ class Revision(models.Model):
     person_id = models.BigIntegerField(null=True)
     batch_id = models.BigIntegerField(null=True)
     changes = models.JSONField()
+    undone = models.JSONField(default=dict, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.BigIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [

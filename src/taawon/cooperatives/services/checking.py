@@ -22,7 +22,7 @@ from taawon.cooperatives.models import ImportBatch, ImportRow, Proposal
 from taawon.cooperatives.reading import Problem, Read, Reader, lacking
 from taawon.cooperatives.register_events import RegisterFileChecked
 from taawon.cooperatives.sheets import open_sheet
-from taawon.cooperatives.states import BatchState, ProposalState, RowOutcome
+from taawon.cooperatives.states import REMARKED, BatchState, ProposalState, RowOutcome
 from taawon.core.actor import Actor
 from taawon.core.folding import folded
 from taawon.core.locks import lock
@@ -57,6 +57,7 @@ def _keep(batch_id: int, expected: int, rows: Sequence[ImportRow]) -> None:
     ImportRow.objects.bulk_create(rows)
     counted = Counter(batch.counts)
     counted.update(row.outcome for row in rows)
+    counted.update(REMARKED for row in rows if row.remarks)
     batch.counts, batch.done = dict(counted), expected + len(rows)
     batch.total = max(batch.total, batch.done)
     batch.changed_at = timezone.now()
@@ -125,6 +126,8 @@ class Checker:
         if problems:
             row.outcome = RowOutcome.REFUSED
             row.problems = [self._said(problem) for problem in problems]
+        else:
+            row.remarks = [self._said(remark) for remark in read.remarks]
         return row
 
     def _identify(self, row: ImportRow, known: Known) -> list[Problem]:

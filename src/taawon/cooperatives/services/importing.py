@@ -30,6 +30,7 @@ from taawon.cooperatives.register_events import (
     RegisterFileApproved,
     RegisterFileBrought,
     RegisterFileDecided,
+    RegisterFileDiscarded,
     RegisterFileMatched,
     RegisterFileRecalled,
 )
@@ -221,7 +222,26 @@ def revert(batch_id: int, *, by: Actor) -> ImportBatch:
     _become(batch, BatchState.REVERTING)
     batch.total = ImportRow.objects.filter(batch=batch, applied=True).count()
     record(RegisterFileRecalled(batch_id=batch.pk), by=by)
-    return _to_work(batch, "total")
+    batch.recalled_by = by.person_id
+    return _to_work(batch, "total", "recalled_by")
+
+
+@transaction.atomic
+def discard(batch_id: int, *, by: Actor) -> ImportBatch:
+    """A file of which nothing came in is thrown away: its rows go as those of old files do.
+
+    Raises NotFound, NotAllowed, WrongBatchState, FileTooOld.
+    """
+    batch = _held(batch_id, by)
+    if ImportRow.objects.filter(batch=batch, applied=True).exists():
+        raise WrongBatchState(state=batch.get_state_display())
+    _become(batch, BatchState.DISCARDED)
+    file, batch.file, batch.changed_at = batch.file, "", timezone.now()
+    batch.save(update_fields=["state", "file", "changed_at"])
+    record(RegisterFileDiscarded(batch_id=batch.pk), by=by)
+    # Last: a crash leaves a file that is thrown away again, and never one that nobody knows of.
+    storages["private"].delete(file)
+    return batch
 
 
 def _held(batch_id: int, by: Actor) -> ImportBatch:

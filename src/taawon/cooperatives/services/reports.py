@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Q
 
-from taawon.cooperatives import rules
-from taawon.cooperatives.errors import AlreadyMerged
+from taawon.cooperatives import history, rules
+from taawon.cooperatives.errors import AlreadyMerged, CorrectionNeeded
 from taawon.cooperatives.locks import with_cooperative
 from taawon.cooperatives.models import Cooperative, Report
 from taawon.cooperatives.register_events import ReportDeclined, ReportMade, ReportSettled
@@ -17,6 +17,7 @@ from taawon.core import written
 from taawon.core.actor import Actor
 from taawon.core.errors import Invalid, NotFound
 from taawon.core.languages import LANGUAGES
+from taawon.core.text import clean
 from taawon.journal.record import record
 
 
@@ -57,7 +58,10 @@ def make(
 
 @transaction.atomic
 def settle(report_id: int, answer: str = "", *, by: Actor) -> Report:
-    """The entry is right by now. Raises NotFound, NotAllowed, AlreadyMerged, AlreadyDecided."""
+    """The entry is right by now; the answer says so in words if nobody changed it since.
+
+    Raises NotFound, NotAllowed, AlreadyMerged, AlreadyDecided, CorrectionNeeded.
+    """
     report = _end(report_id, ReportState.SETTLED, answer, by)
     record(ReportSettled(cooperative_id=report.cooperative_id, report_id=report.pk), by=by)
     return report
@@ -85,7 +89,14 @@ def _end(report_id: int, wanted: ReportState, answer: str, by: Actor) -> Report:
     report = with_cooperative(Report, report_id)
     rules.insist_on_supervising(by, report.cooperative)
     needed = wanted == ReportState.DECLINED
+    if wanted == ReportState.SETTLED and not clean(answer) and not _is_corrected(report):
+        raise CorrectionNeeded(field="answer")
     report.answer = written.lines(answer, field="answer", most=1000, needed=needed)
     report.become(wanted)
     report.save(update_fields=["answer", "state", "settled_at"])
     return report
+
+
+def _is_corrected(report: Report) -> bool:
+    last = history.last_changes([report.cooperative_id]).get(report.cooperative_id)
+    return last is not None and last >= report.made_at

@@ -1,7 +1,7 @@
 """A file is taken back: what it changed becomes what it was, as far as it is still the file's.
 
-The file's own revisions go with it, so that the source of each value is again what it was; what the
-file said stays in its rows. What somebody changed since is left alone, and counted.
+The file's own revisions say so, and the source of each value is again what it was. What somebody
+changed since is left alone, and counted.
 """
 
 from __future__ import annotations
@@ -145,13 +145,10 @@ class _Chunk:
         self.changed.put(entry, mine)
         if mine.keys() & SHOWN_EVERYWHERE:
             self.everywhere.add(entry.pk)
-        kept = {name: pair for name, pair in revision.changes.items() if name not in mine}
         self.counts["restored"] += len(mine)
-        self.counts["kept"] += len(kept)
-        if kept:
-            Revision.objects.filter(pk=revision.pk).update(changes=kept)
-        else:
-            revision.delete()
+        self.counts["kept"] += len(revision.changes) - len(mine)
+        if mine:
+            history.undo(revision, mine, by=self.by)
 
 
 def _is_first(revision: Revision) -> bool:
@@ -166,7 +163,7 @@ def _written_since(revisions: Collection[Revision], batch_id: int) -> dict[int, 
     others = Revision.objects.filter(cooperative_id__in=first, pk__gt=min(first.values()))
     found: dict[int, set[str]] = {}
     for one in others.exclude(batch_id=batch_id):
-        if one.pk > first[one.cooperative_id]:
+        if one.changes and one.pk > first[one.cooperative_id]:
             found.setdefault(one.cooperative_id, set()).update(one.changes)
     return found
 

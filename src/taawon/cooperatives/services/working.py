@@ -94,6 +94,7 @@ def _fail(batch: ImportBatch, refusal: BadSheet) -> None:
 
 
 def _actor(batch: ImportBatch) -> Actor:
-    if batch.person_id is None:
-        return Actor.system()
-    return Actor(batch.person_id, Channel.STAFF)
+    """Who brought the file, or asked for it to be taken back."""
+    recalled = batch.recalled_by if batch.state == BatchState.REVERTING else None
+    person_id = recalled or batch.person_id
+    return Actor(person_id, Channel.STAFF) if person_id else Actor.system()

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 
+from taawon.cooperatives import history
 from taawon.cooperatives.history import FIELDS, PRIVATE, Said
 from taawon.cooperatives.models import Revision
 from taawon.cooperatives.states import Source
@@ -41,6 +42,7 @@ class Step:
     as_of: date
     changes: Sequence[Change]
     is_first: bool
+    is_undo: bool
 
 
 def source_name(source: str, title: str) -> str:
@@ -62,24 +64,22 @@ def sources(said: Mapping[str, Said]) -> list[SourceLine]:
 
 def steps(revisions: Sequence[Revision]) -> list[Step]:
     """The history, the newest first, without what no page shows."""
-    told = [
-        Step(
-            at=one.at,
-            source=source_name(one.source, one.title),
-            as_of=one.as_of,
-            changes=[
-                Change(
-                    label(field),
-                    value(field, one.changes[field][0]),
-                    value(field, one.changes[field][1]),
-                )
-                for field in _in_order(one.changes)
-            ],
-            is_first=place == 0,
-        )
-        for place, one in enumerate(revisions)
-    ]
-    return [step for step in reversed(told) if step.changes]
+    told = (_step(one) for one in history.steps(revisions))
+    return [step for step in told if step.changes]
+
+
+def _step(one: history.Step) -> Step:
+    return Step(
+        at=one.at,
+        source=source_name(one.revision.source, one.revision.title),
+        as_of=one.revision.as_of,
+        changes=[
+            Change(label(field), *(value(field, kept) for kept in one.changes[field]))
+            for field in _in_order(one.changes)
+        ],
+        is_first=one.is_first,
+        is_undo=one.is_undo,
+    )
 
 
 def _in_order(fields: Mapping[str, Any]) -> Iterator[str]:

@@ -72,6 +72,8 @@ TOLD: Mapping[str, str | Promise] = {
     "dispute-begun": _("Somebody else asked to run it: nothing could be changed"),
     "dispute-settled": _("Settled who speaks for it"),
     "entries-merged": _("Another entry of the register was merged into it"),
+    "entry-corrected": _("Entry of the register corrected by the national team"),
+    "correction-taken-back": _("Correction of the register entry taken back"),
     "merge-undone": _("A merge was undone"),
     "entries-told-apart": _("Found to be another cooperative than one like it"),
     "report-made": _("A reader reported an error"),
