@@ -194,3 +194,11 @@ def test_many_threads_read_while_it_is_written(notes: Notes) -> None:
         thread.join()
     assert find("note", words="miel").count == 209
     assert wrong == []
+
+
+def test_where_nothing_is_counted(shelf: Notes) -> None:
+    found = find("note", words="huile", per_page=2, counted=False)
+    assert (found.ids, found.count, found.loosely) == ((2, 1), 2, False)
+    nothing_has_both = find("note", words="huile euphorbe", counted=False)
+    assert (nothing_has_both.count, nothing_has_both.loosely) == (4, True)
+    assert find("note", words="saffron", counted=False) == find("note", words="saffron")

@@ -203,7 +203,7 @@ def _written(document: Document) -> tantivy.Document:
     made.add_integer("by_rank", _with_id(rank, document))
     made.add_integer("group", document.group)
     for facet, values in document.terms.items():
-        for value in dict.fromkeys(values):
+        for value in values if len(values) < 2 else dict.fromkeys(values):
             made.add_text(f"is_{facet}", value)
     for number, amount in document.numbers.items():
         kept = min(max(amount, 0), LARGEST_NUMBER)

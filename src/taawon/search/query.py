@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from taawon.search import counting, documents, hits, index, readers, understanding
 from taawon.search.counting import Counts
@@ -39,6 +40,16 @@ class Found:
     loosely: bool = False
 
 
+class _Wanted(NamedTuple):
+    """What of the hits is asked for, as `find` tells."""
+
+    sort: str
+    page: int
+    per_page: int
+    facets: tuple[str, ...]
+    counted: bool
+
+
 NOT_READY = Found(ready=False)
 
 
@@ -53,14 +64,16 @@ def find(
     page: int = 1,
     per_page: int = 24,
     facets: Sequence[str] = (),
+    counted: bool = True,
 ) -> Found:
     """Documents with all the words (the last one may be unfinished) that pass every filter.
 
     Values of one facet are alternatives; the count of a value leaves out the filters of its own
     facet. `ranges` include both ends. `preferred` values come first among equal hits, in their
-    order. `per_page` 0 counts alone. `sort`: "relevance", a number's name, or "-" and its name.
-    Pages end after 10,000 results; the count does not. Raises ValueError for a facet, number or
-    sort that the kind does not have.
+    order. `per_page` 0 counts alone; where nothing is to be `counted`, the count is that of the
+    ids, which is sooner known. `sort`: "relevance", a number's name, or "-" and its name. Pages end
+    after 10,000 results; the count does not. Raises ValueError for a facet, number or sort that the
+    kind does not have.
     """
     known = documents.kind(kind)
     asked = _tidied(known, filters or {}, ranges or {}, preferred or {})
@@ -68,13 +81,12 @@ def find(
     reader = readers.of(known)
     if reader is None:
         return NOT_READY
-    key = ("found", words, asked, sort, page, per_page, tuple(facets))
+    wanted = _Wanted(sort, page, per_page, tuple(facets), counted)
+    key = ("found", words, asked, wanted)
     found: Found | None = reader.recall(key)
     try:
         if found is None:
-            understood = understanding.understand(reader, words)
-            asked = replace(asked, units=understood.units)
-            found = _found(reader, known, asked, understood, sort, page, per_page, tuple(facets))
+            found = _found(reader, known, asked, understanding.understand(reader, words), wanted)
             reader.keep(key, found)
         return found
     except index.BROKEN:
@@ -83,21 +95,17 @@ def find(
 
 
 def _found(
-    reader: Reader,
-    kind: Kind,
-    asked: Question,
-    understood: Understood,
-    sort: str,
-    page: int,
-    per_page: int,
-    facets: tuple[str, ...],
+    reader: Reader, kind: Kind, asked: Question, understood: Understood, wanted: _Wanted
 ) -> Found:
-    count, counts = counting.counted(reader, asked, facets)
+    asked = replace(asked, units=understood.units)
+    if not wanted.counted and (ids := _page(reader, kind, asked, wanted)):
+        return Found(ids, len(ids), also=understood.also, meant=understood.meant)
+    count, counts = counting.counted(reader, asked, wanted.facets)
     if not count and counting.nothing_has_all(reader, asked):
         asked = replace(asked, loosely=True)
-        count, counts = counting.counted(reader, asked, facets)
+        count, counts = counting.counted(reader, asked, wanted.facets)
     return Found(
-        ids=_page(reader, kind, asked, sort, page, per_page) if count else (),
+        ids=_page(reader, kind, asked, wanted) if count else (),
         count=count,
         facets={facet: kind.upwards(facet, values) for facet, values in counts.items()},
         also=understood.also,
@@ -129,25 +137,12 @@ def _check(kind: Kind, sort: str, facets: Sequence[str]) -> None:
         raise ValueError(f"{kind.name} knows no {', '.join(unknown)}.")
 
 
-def _page(
-    reader: Reader, kind: Kind, asked: Question, sort: str, page: int, per_page: int
-) -> tuple[int, ...]:
-    start = max(page - 1, 0) * per_page
-    limit = min(per_page, DEEPEST - start)
+def _page(reader: Reader, kind: Kind, asked: Question, wanted: _Wanted) -> tuple[int, ...]:
+    start = max(wanted.page - 1, 0) * wanted.per_page
+    limit = min(wanted.per_page, DEEPEST - start)
     if limit <= 0:
         return ()
-    key = ("page", asked, sort, start, limit)
-    ids: tuple[int, ...] | None = reader.recall(key)
-    if ids is None:
-        ids = _read_page(reader, kind, asked, sort, start, limit, per_page)
-        reader.keep(key, ids)
-    return ids
-
-
-def _read_page(
-    reader: Reader, kind: Kind, asked: Question, sort: str, start: int, limit: int, size: int
-) -> tuple[int, ...]:
-    if sort == "relevance" and asked.units:
-        return hits.relevant(reader, asked, start, limit, size)
-    by = kind.sort if sort == "relevance" else sort
+    if wanted.sort == "relevance" and asked.units:
+        return hits.relevant(reader, asked, start, limit, wanted.per_page)
+    by = kind.sort if wanted.sort == "relevance" else wanted.sort
     return hits.sorted_by(reader, asked, by, start, limit)

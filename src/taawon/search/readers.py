@@ -15,8 +15,8 @@ from taawon.search import index
 from taawon.search.documents import Kind
 
 log = logging.getLogger(__name__)
-# Four answers a question: some 250 questions. Of the longest ones they take 45 MB.
-MOST_KEPT = 1_024
+# Three answers a question: some 400 questions. Of the longest ones they take 30 MB.
+MOST_KEPT = 1_200
 
 Stamp = tuple[int, int, int]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from tantivy import FieldType, Occur, Query
 
@@ -85,9 +84,9 @@ def _words(reader: Reader, asked: Question, ranked: bool) -> list[Query]:
     strong = [ask(reader, unit) for unit in asked.strong]
     if not asked.loosely or len(strong) < 2:
         return strong
-    if len(strong) == 2 or len(strong) > MOST_LEFT_OUT:
-        return [_any(strong)]
-    return [_any([_all(some) for some in combinations(strong, len(strong) - 1)])]
+    enough = len(strong) - 1 if len(strong) <= MOST_LEFT_OUT else 1
+    parts = [(Occur.Should, part) for part in strong]
+    return [Query.boolean_query(parts, minimum_number_should_match=enough)]
 
 
 def _bonuses(reader: Reader, asked: Question) -> list[Query]:

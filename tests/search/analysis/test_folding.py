@@ -46,3 +46,9 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     once = fold(text)
     assert fold(" ".join(once)) == once
     assert all(word.strip() == word != "" for word in once)
+
+
+@given(st.text(alphabet="aé'’l  \u00a0\u202f\u200c-,.\u0640\u0651عل9\n\t"))
+def test_words_are_folded_alike_alone_and_beside_others(text: str) -> None:
+    assert fold(text) == [word for part in text.split() for word in fold(f" {part} ")]
+    assert fold(f"{text} {text}") == fold(text) * 2

@@ -79,7 +79,7 @@ def offers(words: str) -> list[Offer]:
     if not fold(words):
         return []
     marker = Marker(words)
-    found = query.find("product", words=words, per_page=4 * MOST_NAMES)
+    found = query.find("product", words=words, per_page=4 * MOST_NAMES, counted=False)
     names = dict.fromkeys(card.name for card in catalogue.cards(found.ids))
     lines = [*_names(names, marker), *_shelves(words, marker), *_shops(words, marker, MOST_SHOPS)]
     return sorted(lines, key=lambda offer: not offer.fits)
@@ -93,10 +93,10 @@ def offers_of_cooperatives(words: str) -> list[Offer]:
 def _names(names: Iterable[str], marker: Marker) -> list[Offer]:
     page = reverse("market:catalogue")
     answering = [name for name in names if any(hit for _part, hit in marker.parts(name))]
-    ranked = sorted(answering, key=lambda name: not marker.fits(name))[:MOST_NAMES]
+    ranked = sorted((not marker.fits(name), at, name) for at, name in enumerate(answering))
     return [
-        Offer("words", marks.html(name, marker), f"{page}?{_only_words(name)}", marker.fits(name))
-        for name in ranked
+        Offer("words", marks.html(name, marker), f"{page}?{_only_words(name)}", not unfit)
+        for unfit, _at, name in ranked[:MOST_NAMES]
     ]
 
 
@@ -120,7 +120,7 @@ def _shelves(words: str, marker: Marker) -> list[Offer]:
 
 
 def _shops(words: str, marker: Marker, most: int) -> list[Offer]:
-    found = query.find("cooperative", words=words, per_page=most)
+    found = query.find("cooperative", words=words, per_page=most, counted=False)
     places = provinces()
     return [
         Offer(
