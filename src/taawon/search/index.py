@@ -20,7 +20,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -52,7 +52,18 @@ def home() -> Path:
 
 
 def folder(kind: Kind) -> Path:
-    return home() / f"{kind.name}-{_shape(kind.facets, kind.numbers)}"
+    return _folder(str(settings.HOME), kind.name, _shape(kind.facets, kind.numbers))
+
+
+# Every question asks which build is in use: putting a path together takes longer than reading it.
+@lru_cache(maxsize=64)
+def _folder(home: str, kind: str, shape: str) -> Path:
+    return Path(home) / "index" / f"{kind}-{shape}"
+
+
+@lru_cache(maxsize=64)
+def _build(folder: Path, name: str) -> Path:
+    return folder / name
 
 
 @cache
@@ -64,12 +75,12 @@ def _shape(facets: tuple[str, ...], numbers: tuple[str, ...]) -> str:
 
 def current(kind: Kind) -> Path | None:
     """The build in use, or None."""
+    place = folder(kind)
     try:
-        name = (folder(kind) / "current").read_text()
+        name = _build(place, "current").read_text()
     except OSError:
         return None
-    build = folder(kind) / name
-    return build if name and (build / "meta.json").is_file() else None
+    return _build(place, name) if name and _build(place, f"{name}/meta.json").is_file() else None
 
 
 def schema(kind: Kind) -> tantivy.Schema:

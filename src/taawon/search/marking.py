@@ -11,7 +11,7 @@ from taawon.search.analysis import fold, forms, thesaurus
 from taawon.search.analysis.forms import Asked
 from taawon.search.understanding import LONGEST_QUERY, MOST_WORDS
 
-MOST_KEPT, MOST_TEXTS = 20_000, 4_096
+MOST_KEPT, MOST_TEXTS, MOST_QUESTIONS = 20_000, 4_096, 512
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 
 
@@ -68,6 +68,12 @@ class Marker:
             if not self._keys.isdisjoint(things)
             for place in places
         }
+
+
+@lru_cache(maxsize=MOST_QUESTIONS)
+def marker_of(question: str) -> Marker:
+    """One for everybody who asks the same."""
+    return Marker(question)
 
 
 def as_written(question: str, texts: Iterable[str]) -> str:

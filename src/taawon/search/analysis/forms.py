@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from taawon.search.analysis import arabic, latin, sounds, thesaurus
 from taawon.search.analysis.folding import fold
@@ -25,8 +26,7 @@ SENTENCES_KEPT = 20_000
 _END = re.compile(r"[.!?؟؛;:\n]+(?:\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(NamedTuple):
     """What the index holds of a text, as lines of terms: its folded words in order, its keys, and
     `every`, which is its keys and the stems of all its words, also of those that are their own."""
 

@@ -13,7 +13,7 @@ from taawon.catalogue.queries import Card
 from taawon.core.languages import current, spoken
 from taawon.core.memory import remember
 from taawon.places.queries import provinces
-from taawon.search.marking import Marker
+from taawon.search.marking import marker_of
 from taawon.web import numbers
 from taawon.web.market import marks
 
@@ -41,7 +41,7 @@ def shown(cards: Iterable[Card], words: str = "") -> list[Shown]:
     """Where `words` were searched for, they are marked in the names."""
     language = current()
     places, labels = _place_names(language), _label_names(language)
-    marker = Marker(words) if words else None
+    marker = marker_of(words) if words else None
     women = gettext("Women")
     made = []
     for card in cards:

@@ -19,7 +19,7 @@ from taawon.core.languages import current
 from taawon.core.memory import remember
 from taawon.places.queries import communes, provinces, regions
 from taawon.search import query
-from taawon.search.marking import Marker
+from taawon.search.marking import marker_of
 from taawon.web.market import marks, near
 from taawon.web.market.listing import Choice, chosen_of, page_number, paged, words_of
 from taawon.web.market.near import Near
@@ -233,7 +233,7 @@ def _branches(found: query.Found, asked: Asked) -> list[Branch]:
 
 def _rows(ids: Sequence[int], asked: Asked) -> list[Row]:
     known, here = known_values(), asked.near
-    marker = Marker(asked.words) if asked.words else None
+    marker = marker_of(asked.words) if asked.words else None
     return [
         Row(
             name=row.name,

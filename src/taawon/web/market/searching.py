@@ -15,7 +15,7 @@ from taawon.cooperatives import queries as cooperatives
 from taawon.places.queries import provinces
 from taawon.search import query
 from taawon.search.analysis import fold
-from taawon.search.marking import Marker, as_written
+from taawon.search.marking import Marker, as_written, marker_of
 from taawon.search.query import Found
 from taawon.web.market import marks
 
@@ -78,7 +78,7 @@ def offers(words: str) -> list[Offer]:
     name answers all of it; two queries."""
     if not fold(words):
         return []
-    marker = Marker(words)
+    marker = marker_of(words)
     found = query.find("product", words=words, per_page=4 * MOST_NAMES, counted=False)
     names = dict.fromkeys(card.name for card in catalogue.cards(found.ids))
     lines = [*_names(names, marker), *_shelves(words, marker), *_shops(words, marker, MOST_SHOPS)]
@@ -87,7 +87,7 @@ def offers(words: str) -> list[Offer]:
 
 def offers_of_cooperatives(words: str) -> list[Offer]:
     """Cooperatives alone, in the order of the directory; one query."""
-    return _shops(words, Marker(words), MOST_NAMES) if fold(words) else []
+    return _shops(words, marker_of(words), MOST_NAMES) if fold(words) else []
 
 
 def _names(names: Iterable[str], marker: Marker) -> list[Offer]:
