@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, QueryDict
@@ -96,6 +96,13 @@ def chosen_of(
     return {facet: values for facet, values in chosen.items() if values}
 
 
+class Taken(NamedTuple):
+    """Something that was chosen: its words, and the address without it."""
+
+    label: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     asked: Asked
@@ -146,20 +153,19 @@ def _plain(asked: Asked) -> Listing:
     )
 
 
-def chips(listing: Listing, get: QueryDict) -> list[dict[str, str]]:
+def chips(listing: Listing, get: QueryDict) -> list[Taken]:
     """What was chosen, each with the address that takes it off again."""
     taken = []
     if listing.asked.words:
-        taken.append(
-            {"label": _("“%(words)s”") % {"words": listing.asked.words}, "url": without(get, "q")}
-        )
+        words = _("“%(words)s”") % {"words": listing.asked.words}
+        taken.append(Taken(words, without(get, "q")))
     for facet, values in listing.asked.filters.items():
         names = known_values()[facet]
-        taken += [{"label": names[v], "url": without(get, facet, v)} for v in values]
+        taken += [Taken(names[value], without(get, facet, value)) for value in values]
     if listing.asked.ranges:
         low, high = listing.asked.price_min, listing.asked.price_max
         label = _("%(low)s–%(high)s DH") % {"low": low or 0, "high": "…" if high is None else high}
-        taken.append({"label": label, "url": without(get, "price_min", "price_max")})
+        taken.append(Taken(label, without(get, "price_min", "price_max")))
     return taken
 
 
