@@ -28,7 +28,7 @@ def test_the_pages_of_a_list() -> None:
         "?q=miel&amp;page=6",
         "?q=miel&amp;page=9",
     ]
-    assert re.findall(r"<li>.*?([\d…]+)</(?:a|span)></li>", shown) == "1 … 4 5 6 … 9".split()
+    assert re.findall(r"<li>.*?([\d…]+)</(?:a|span)></li>", shown) == [*"1…456…9"]
     assert '<a class="button" rel="next" href="?q=miel&amp;page=6">' in shown
 
 
