@@ -27,12 +27,13 @@ _END = re.compile(r"[.!?؟؛;:\n]+(?:\s|$)")
 
 
 class Keys(NamedTuple):
-    """What the index holds of a text, as lines of terms: its folded words in order, its keys, and
-    `every`, which is its keys and the stems of all its words, also of those that are their own."""
+    """What the index holds of a text, as lines of terms: its folded words in order; `every`, which
+    is its keys and the stems of all its words, also of those that are their own; of a name its keys
+    alone as well."""
 
     words: str
-    keys: str
     every: str
+    keys: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,17 @@ def of_name(texts: Iterable[str]) -> Keys:
         for word in found:
             keys.update(_sounds(word))
         keys.update(_first(found))
-    return _as_lines(words, keys, stems)
+    line = " ".join(keys)
+    return Keys(" ".join(words), f"{line} {' '.join(stems)}", line)
 
 
 def of_texts(texts: Iterable[str]) -> Keys:
     """Several texts, sentence by sentence: shelves, places and what a shop says come again."""
-    found = [_often(sentence) for text in texts for sentence in _sentences(text)]
+    found: list[Keys] = []
+    for text in texts:
+        found += map(_often, _END.split(text) if len(text) >= LONG else (text,))
     return Keys(
         " ".join([one.words for one in found]),
-        " ".join([one.keys for one in found]),
         " ".join([one.every for one in found]),
     )
 
@@ -87,22 +90,12 @@ def _sounding(text: str) -> str:
     return " ".join(keys)
 
 
-def _as_lines(words: Sequence[str], keys: Iterable[str], stems: Iterable[str]) -> Keys:
-    line = " ".join(keys)
-    return Keys(" ".join(words), line, f"{line} {' '.join(stems)}")
-
-
-def _sentences(text: str) -> Sequence[str]:
-    return (text,) if len(text) < LONG else _END.split(text)
-
-
 @lru_cache(maxsize=SENTENCES_KEPT)
 def _often(text: str) -> Keys:
     words = fold(text)
-    keys: dict[str, None] = {}
-    stems: dict[str, None] = {}
-    _add(keys, stems, words)
-    return _as_lines(words, keys, stems)
+    every: dict[str, None] = {}
+    _add(every, every, words)
+    return Keys(" ".join(words), " ".join(every))
 
 
 def _add(keys: dict[str, None], stems: dict[str, None], words: Sequence[str]) -> None:
