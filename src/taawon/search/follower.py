@@ -22,7 +22,7 @@ from taawon.search import documents, feed, index
 from taawon.search.documents import Kind
 
 log = logging.getLogger(__name__)
-BATCH = 1_000
+BATCH = 2_000
 LINES = 2_000
 PAUSE = 0.5
 LONG_PAUSE = 5.0
